@@ -1,0 +1,1 @@
+"""What the Makefile calls; needs the installed dependencies, nothing else."""
