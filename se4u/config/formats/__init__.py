@@ -1,0 +1,1 @@
+"""Dates as the site writes them, where Django writes them otherwise."""

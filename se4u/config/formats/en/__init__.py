@@ -1,0 +1,1 @@
+"""English: the day first, so that no reader takes it for the month."""

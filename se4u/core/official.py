@@ -1,0 +1,38 @@
+"""Official text: one value per language, the fallback marked so that it is read and set as what it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+from i18nfield.strings import LazyI18nString
+
+FALLBACKS = ("en", "fr", "es", "ru", "ar", "zh-hans", "pt")
+
+
+def choose(text: Any, language: str | None = None) -> tuple[str, str]:
+    """Return (value, language) of an official text for a language, else of the first filled fallback."""
+    data = text.data if isinstance(text, LazyI18nString) else text
+    if not isinstance(data, dict):
+        return (str(data or ""), "")
+    wanted = language or get_language() or "en"
+    for code in (wanted, *FALLBACKS):
+        if data.get(code):
+            return data[code], code
+    return "", ""
+
+
+def plain(text: Any, language: str | None = None) -> str:
+    """Return the value alone, for mail subjects, titles and files."""
+    return choose(text, language)[0]
+
+
+def marked(text: Any) -> SafeString:
+    """Return the value; in a `span` with its language and direction when it is a fallback."""
+    value, code = choose(text)
+    if not code or code == get_language():
+        return format_html("{}", value)
+    direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
+    return format_html('<span lang="{}" dir="{}">{}</span>', code, direction, value)

@@ -1,0 +1,84 @@
+"""Who reads which field of an organisation or person, and how the protected are shown.
+
+Every list, page, export, index, mail and log shows an organisation or person through a card made here, never the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .authority import Level, Viewer
+
+
+class Reach(models.TextChoices):
+    """Who reads a field."""
+
+    PUBLIC = "public", _("everyone")
+    MEMBERS = "members", _("members")
+    OFFICERS = "officers", _("vetting officers only")
+
+
+class Safety(models.TextChoices):
+    """How an organisation or person at risk is shown."""
+
+    OPEN = "open", _("shown by name")
+    PSEUDONYM = "pseudonym", _("shown by another name, without place and contact")
+    UNLISTED = "unlisted", _("not shown at all")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The visibility of one field: its reach, and whether governments may read what members may."""
+
+    reach: str
+    governments: bool = False
+
+    def allows(self, level: Level) -> bool:
+        """Whether a class of reader may read the field."""
+        if level is Level.OFFICERS or self.reach == Reach.PUBLIC:
+            return True
+        if self.reach != Reach.MEMBERS:
+            return False
+        return level is Level.MEMBERS or (level is Level.GOVERNMENTS and self.governments)
+
+
+Defaults = Mapping[str, Choice]
+
+
+class Guarded(models.Model):
+    """An object with a visibility per field and a safety mode. `visibility` holds only what differs from the defaults."""
+
+    DEFAULTS: ClassVar[Defaults] = {}
+
+    safety = models.CharField(max_length=10, choices=Safety, default=Safety.OPEN)
+    pseudonym = models.CharField(max_length=200, blank=True)
+    visibility = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def choice_for(self, field: str) -> Choice:
+        """Return the visibility of a field: what was chosen, else the default."""
+        kept = self.visibility.get(field)
+        return Choice(kept["reach"], bool(kept.get("governments"))) if kept else self.DEFAULTS[field]
+
+    def may_read(self, field: str, viewer: Viewer, *, insider: bool = False) -> bool:
+        """Whether a viewer may read a field; insiders (its own people) and officers read all of them."""
+        return insider or viewer.officer or self.choice_for(field).allows(viewer.level)
+
+    def readable_fields(self, level: Level) -> frozenset[str]:
+        """Return the fields a class of reader may read; the same set for all that keep to the defaults."""
+        if not self.visibility:
+            return _by_default(type(self), level)
+        return frozenset(field for field in self.DEFAULTS if self.choice_for(field).allows(level))
+
+
+@cache
+def _by_default(model: type[Guarded], level: Level) -> frozenset[str]:
+    return frozenset(field for field, choice in model.DEFAULTS.items() if choice.allows(level))
