@@ -1,0 +1,51 @@
+"""The outbox: what people should know is written with the deed and mailed after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from . import mail
+from .models import Notification, User
+
+# Mailed right after the deed; `se4u tick` mails the rest, so that a deed that tells five hundred people answers at once.
+AT_ONCE = 25
+
+
+def notify(
+    people: Iterable[User], template: str, *, url: str, protected: bool = False, **context: str
+) -> list[Notification]:
+    """Write one notification per person, in the transaction of the deed that calls it.
+
+    `template` is the deed's name; `templates/notifications/<template>.txt` holds the subject in its first line and the text
+    after an empty one, both translated when sent, in the recipient's language; `<template>.reason.txt`, where there is one,
+    says why the mail came. `context` holds plain strings that this very recipient may read. `url` is a path of this site.
+    With `protected` the mail carries a link alone.
+
+    Raises ValueError when `url` is no path of this site.
+    """
+    path = mail.without_language(url)
+    rows = [
+        Notification(
+            person=person,
+            template=template,
+            context={name: str(value).replace("\x00", "") for name, value in context.items()},
+            url=path,
+            protected=protected,
+            state=Notification.State.HERE if person.delivery == User.Delivery.HERE else Notification.State.WAITING,
+        )
+        for person in {person.pk: person for person in people}.values()
+        if person.is_active
+    ]
+    made = Notification.objects.bulk_create(rows)
+    urgent = [row.pk for row in made if row.person.delivery == User.Delivery.AT_ONCE][:AT_ONCE]
+    if urgent:
+        transaction.on_commit(lambda: _mail(urgent))
+    return made
+
+
+def _mail(pks: list[int]) -> None:
+    from .tasks import mail_notifications  # noqa: PLC0415  keeps templates and mail out of the start of every command
+
+    mail_notifications.enqueue(pks)
