@@ -1,0 +1,1 @@
+"""The treaty process as the world has it; so far the consents of States to the four instruments."""
