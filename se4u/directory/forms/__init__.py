@@ -1,0 +1,1 @@
+"""Forms of the directory: the shape of input and its messages."""

@@ -1,0 +1,140 @@
+"""A person's places in organisations: what they get of them, and how they are handed over."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from se4u.accounts.models import User
+from se4u.accounts.people import shown_name
+from se4u.core.personal import Answers, Duty, Export, personal
+from se4u.core.visibility import Safety
+
+from . import search
+from .models import Affiliation, Expert, Inquiry, Invitation, JoinRequest, Organization, Verification
+
+ALONE = "alone"  # the organisation stays without a focal point
+
+
+def export(person: User) -> Export:
+    """Return affiliations, the expert profile, invitations and what was vetted."""
+    places = Affiliation.objects.filter(person=person).values("organization__name", "role", "title", "since", "until")
+    expert = Expert.objects.filter(person=person).first()
+    profile: dict[str, Any] = {}
+    if expert is not None:
+        profile = {
+            "kind": expert.kind,
+            "state": expert.state,
+            "about": expert.about,
+            "country": expert.country and expert.country.name_en,
+            "themes": [str(theme.pk) for theme in expert.themes.all()],
+            "languages": [str(language.pk) for language in expert.languages.all()],
+            "website": expert.website,
+            "pseudonym": expert.pseudonym,
+            "visibility": expert.visibility,
+        }
+    invited = Invitation.objects.filter(email__in=_addresses(person))
+    return Export(
+        {
+            "organisations": list(places),
+            "expert": profile,
+            "invitations": list(invited.values("organization__name", "role", "state", "sent_at")),
+        }
+    )
+
+
+def duties(person: User) -> Iterator[Duty]:
+    """Ask who follows, for every organisation whose only focal point leaves."""
+    for organization in sole_focal_point_of(person):
+        others = organization.affiliations.filter(until__isnull=True).exclude(person=person).select_related("person")
+        choices = [(other.key, shown_name(other.person, person, colleague=True)) for other in others]
+        yield Duty(
+            key=f"organization-{organization.key}",
+            question=_("You are the only focal point of %(name)s. Who takes over?") % {"name": organization.name},
+            choices=(*choices, (ALONE, _("Nobody: the organisation stays without a focal point"))),
+        )
+
+
+def sole_focal_point_of(person: User) -> list[Organization]:
+    """Return the organisations that have no other focal point than this person."""
+    focal = Q(affiliations__role=Affiliation.Role.FOCAL_POINT, affiliations__until__isnull=True)
+    mine = Organization.objects.filter(focal, affiliations__person=person).distinct()
+    return [
+        organization
+        for organization in mine
+        if not organization.affiliations.filter(role=Affiliation.Role.FOCAL_POINT, until__isnull=True)
+        .exclude(person=person)
+        .exists()
+    ]
+
+
+def erase(person: User, answers: Answers) -> None:
+    """End the places, hand over, and take the person out of contacts, invitations and the expert profile."""
+    for organization in sole_focal_point_of(person):
+        answer = answers[f"organization-{organization.key}"]
+        if answer != ALONE:
+            organization.affiliations.filter(key=answer, until__isnull=True).update(role=Affiliation.Role.FOCAL_POINT)
+    # A title ("Director of ...") may tell who somebody was.
+    Affiliation.objects.filter(person=person, until__isnull=True).update(until=timezone.now())
+    Affiliation.objects.filter(person=person).update(title="", appointed_because="")
+    _forget_contacts(person)
+    _forget_invitations(person)
+    _empty_expert(person)
+
+
+def _addresses(person: User) -> list[str]:
+    known: Any = person
+    return [person.email, *known.emailaddress_set.values_list("email", flat=True)]
+
+
+def _forget_contacts(person: User) -> None:
+    """Take the person out of the contacts of organisations, the telephone with them."""
+    names = [name for name in (person.name, person.latin_name) if name]
+    theirs = Q(contact_email__in=_addresses(person)) | Q(contact_name__in=names)
+    for organization in Organization.objects.filter(theirs):
+        organization.contact_name = organization.contact_email = organization.contact_phone = ""
+        organization.save(update_fields=["contact_name", "contact_email", "contact_phone"])
+        search.index(organization)
+
+
+def _forget_invitations(person: User) -> None:
+    for invitation in Invitation.objects.filter(email__in=_addresses(person)):
+        invitation.email = f"{uuid.uuid4().hex}@erased.invalid"
+        if invitation.state == Invitation.State.SENT:
+            invitation.state = Invitation.State.REVOKED
+        invitation.save(update_fields=["email", "state"])
+    requests = JoinRequest.objects.filter(person=person)
+    requests.filter(state=JoinRequest.State.ASKED).update(state=JoinRequest.State.WITHDRAWN, decided_at=timezone.now())
+    requests.update(note="")
+
+
+def _empty_expert(person: User) -> None:
+    """Empty the expert profile and end its vetting; what was asked and answered there is about the person, so it goes."""
+    expert = Expert.objects.filter(person=person).first()
+    if expert is None:
+        return
+    Expert.objects.filter(pk=expert.pk).update(
+        about="", country=None, website="", pseudonym="", suspended_because="", visibility={}, safety=Safety.UNLISTED
+    )
+    expert.themes.clear()
+    expert.languages.clear()
+    vettings = Verification.objects.filter(expert=expert)
+    Inquiry.objects.filter(verification__in=vettings).delete()
+    vettings.filter(outcome="").update(outcome=Verification.Outcome.WITHDRAWN, decided_at=timezone.now())
+    vettings.update(distinct_because="")
+    vettings.exclude(reason="").update(reason="–")  # that there was one stays: a refusal must have it
+    Expert.objects.filter(pk=expert.pk, state__in=Expert.OPEN_STATES).update(state=Expert.State.WITHDRAWN)
+
+
+def changed(person: User) -> None:
+    """Let the search follow the names and protection of an expert."""
+    for expert in Expert.objects.filter(person=person).select_related("person"):
+        search.index(expert)
+
+
+personal("directory", export=export, erase=erase, duties=duties, changed=changed)

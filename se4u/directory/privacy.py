@@ -1,0 +1,130 @@
+"""What the directory keeps of people."""
+
+from se4u.core.privacy import Kind, Until, states
+
+from .models import (
+    Affiliation,
+    Country,
+    Expert,
+    Filing,
+    Import,
+    Imported,
+    Inquiry,
+    Invitation,
+    JoinRequest,
+    Language,
+    Organization,
+    OrganizationDocument,
+    PendingImport,
+    ReferenceEntry,
+    Service,
+    Theme,
+    Verification,
+)
+
+states(
+    Organization,
+    {
+        "contact_name": (Kind.NAME, Until.BODY),
+        "contact_email": (Kind.CONTACT, Until.BODY),
+        "contact_phone": (Kind.CONTACT, Until.BODY),
+        "about": (Kind.TEXT, Until.BODY),
+        "unregistered_reason": (Kind.TEXT, Until.BODY),
+        "vouched_by": (Kind.TEXT, Until.BODY),
+        "suspended_because": (Kind.TEXT, Until.BODY),
+    },
+    other="started_from safety pseudonym visibility state created_at submitted_at approved_at kind name latin_name acronym sort_name masked"
+    " domain about_language seat provinces website founded registration_number ecosoc_status uncac_interest hidden_public"
+    " hidden_members hidden_governments is_sample listed operates_in themes services languages",
+)
+states(
+    Affiliation,
+    {
+        "person": (Kind.LINK, Until.ACCOUNT),
+        "title": (Kind.TEXT, Until.ACCOUNT),
+        "since": (Kind.MARK, Until.ACCOUNT),
+        "until": (Kind.MARK, Until.ACCOUNT),
+        "appointed_because": (Kind.TEXT, Until.ACCOUNT),
+    },
+    other="organization role",
+)
+states(
+    Invitation,
+    {
+        "email": (Kind.CONTACT, Until.PRUNED),
+        "digest": (Kind.SECRET, Until.PRUNED),
+        "language": (Kind.PLACE, Until.PRUNED),
+        "invited_by": (Kind.LINK, Until.CUT),
+    },
+    other="organization role state sent_at expires_at mailed_at tries",
+)
+states(
+    Expert,
+    {
+        "person": (Kind.LINK, Until.ACCOUNT),
+        "about": (Kind.TEXT, Until.ACCOUNT),
+        "country": (Kind.PLACE, Until.ACCOUNT),
+        "website": (Kind.CONTACT, Until.ACCOUNT),
+        "languages": (Kind.PLACE, Until.ACCOUNT),
+        "themes": (Kind.CHOICE, Until.ACCOUNT),
+        "pseudonym": (Kind.NAME, Until.ACCOUNT),
+        "safety": (Kind.CHOICE, Until.ACCOUNT),
+        "visibility": (Kind.CHOICE, Until.ACCOUNT),
+        "suspended_because": (Kind.TEXT, Until.ACCOUNT),
+    },
+    other="about_language state created_at submitted_at approved_at kind is_sample",
+)
+states(
+    Verification,
+    {
+        "owner": (Kind.LINK, Until.CUT),
+        "decided_by": (Kind.LINK, Until.CUT),
+        "distinct_because": (Kind.TEXT, Until.BODY),
+        "reason": (Kind.TEXT, Until.BODY),
+    },
+    other="organization expert opened_at outcome decided_at",
+)
+states(
+    Inquiry,
+    {
+        "asked_by": (Kind.LINK, Until.CUT),
+        "question": (Kind.TEXT, Until.BODY),
+        "answer": (Kind.TEXT, Until.BODY),
+    },
+    other="verification asked_at answered_at",
+)
+states(
+    JoinRequest,
+    {
+        "person": (Kind.LINK, Until.ACCOUNT),
+        "note": (Kind.TEXT, Until.ACCOUNT),
+        "asked_at": (Kind.MARK, Until.ACCOUNT),
+        "decided_by": (Kind.LINK, Until.CUT),
+    },
+    other="organization found_as state decided_at",
+)
+states(
+    Import,
+    {"by": (Kind.LINK, Until.CUT), "vouched_by": (Kind.TEXT, Until.BODY)},
+    other="standing source sha256 state at undone_at report",
+)
+states(Imported, {"before": (Kind.TEXT, Until.BODY)}, other="run entry organization after")
+states(
+    PendingImport,
+    {
+        "person": (Kind.LINK, Until.PRUNED),
+        "at": (Kind.MARK, Until.PRUNED),
+        "content": (Kind.TEXT, Until.PRUNED),
+        "report": (Kind.TEXT, Until.PRUNED),
+        "first": (Kind.TEXT, Until.PRUNED),
+        "vouched_by": (Kind.TEXT, Until.PRUNED),
+    },
+    other="name standing kind source",
+)
+states(ReferenceEntry, other="name sort_name kind country website domain brought_by claimed_by")
+states(Country, other="iso2 iso3 m49 name name_en region subregion regional_group un_status as_of")
+states(Language, other="code name")
+for vocabulary in (Theme, Service):
+    states(vocabulary, other="slug name parent merged_into network_pk position")
+states(OrganizationDocument, {"at": (Kind.MARK, Until.BODY)}, other="organization upload kind state")
+states(Filing, other="organization term levels")

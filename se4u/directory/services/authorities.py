@@ -1,0 +1,42 @@
+"""Authorities and intergovernmental organisations are entered by the officers; they do not register themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from se4u.core.action import Refused, action
+from se4u.directory import duplicates
+from se4u.directory.models import Country, Organization, Vetted
+from se4u.directory.models.organizations import NON_GOVERNMENTAL
+
+from . import common
+
+FIELDS = frozenset({"name", "latin_name", "kind", "seat", "website"})
+
+
+@action("directory.add_authority", record=("kind",))
+def add_authority(
+    parent: None,
+    *,
+    by: Any,
+    name: str,
+    kind: str,
+    seat: Country | None,
+    latin_name: str = "",
+    website: str = "",
+) -> Organization:
+    """Enter an authority or intergovernmental organisation; it is never a member, never counted, never listed."""
+    if kind in NON_GOVERNMENTAL:
+        raise Refused(_("Civil society, academia and companies register themselves."))
+    common.one_at_a_time()
+    values = {"name": name, "latin_name": latin_name, "kind": kind, "seat": seat, "website": website}
+    now = timezone.now()
+    body = Organization(state=Vetted.State.APPROVED, submitted_at=now, approved_at=now)
+    wanted = duplicates.facts(names=(name, latin_name), country=seat, website=website)
+    if any(match.is_same for match in duplicates.registered_like(wanted)):
+        raise Refused(_("This body is here already."))
+    common.store(body, values, FIELDS)
+    return body

@@ -1,0 +1,143 @@
+"""Who belongs to an organisation. The organisation owns its seat: it is never left without a focal point by a deed here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from se4u.accounts.models import User
+from se4u.core.action import Refused, action
+from se4u.core.lifecycle import WrongState, lock
+from se4u.directory.models import Affiliation, Organization, Vetted
+from se4u.directory.models.organizations import NON_GOVERNMENTAL
+
+from . import common
+
+Role = Affiliation.Role
+
+
+def affiliate(organization: Organization, person: User, role: str, title: str = "", because: str = "") -> Affiliation:
+    """Give a person a place, or a higher one than they had; called inside an action that allows it."""
+    lock(organization)
+    live = Affiliation.objects.live().filter(organization=organization, person=person).first()
+    if live is None:
+        return Affiliation.objects.create(
+            organization=organization, person=person, role=role, title=title, appointed_because=because
+        )
+    live.role, live.appointed_because = role, because
+    live.save(update_fields=["role", "appointed_because"])
+    return live
+
+
+@action("directory.change_role", record=("role",))
+def change_role(affiliation: Affiliation, *, by: Any, role: str) -> Affiliation:
+    """Make a colleague focal point, editor or member."""
+    _live(affiliation)
+    if affiliation.role == Role.FOCAL_POINT and role != Role.FOCAL_POINT:
+        _keep_a_focal_point(affiliation)
+    affiliation.role = role
+    affiliation.save(update_fields=["role"])
+    if affiliation.person_id != getattr(by, "pk", None):
+        _tell(affiliation, "directory.change_role", role=role)
+    return affiliation
+
+
+@action("directory.remove")
+def remove(affiliation: Affiliation, *, by: Any) -> Affiliation:
+    """End a colleague's place in the organisation."""
+    _live(affiliation)
+    if affiliation.person_id == getattr(by, "pk", None):
+        raise Refused(_("To end your own place, leave the organisation."))
+    _end(affiliation)
+    common.tell([affiliation.person], "directory.remove", affiliation.organization, url=common.desk_path())
+    return affiliation
+
+
+@action("directory.leave")
+def leave(affiliation: Affiliation, *, by: Any, successor: Affiliation | None = None) -> Affiliation:
+    """Leave an organisation; its last focal point names a successor among its people first."""
+    _live(affiliation)
+    if is_last_focal_point(affiliation):
+        if successor is None:
+            raise Refused(_("You are the last focal point: name who takes over, or invite somebody first."))
+        _succeed(affiliation, successor)
+    _end(affiliation)
+    return affiliation
+
+
+@action("directory.appoint")
+def appoint(organization: Organization, *, by: Any, email: str, reason: str) -> Affiliation:
+    """Appoint a focal point where an organisation has none (any more), with a reason its people read."""
+    reason = common.needed(reason, _("Write the reason: those concerned read it."))
+    lock(organization)
+    if not may_be_appointed(organization):
+        raise WrongState(_("This organisation has a focal point."))
+    person = User.objects.filter(
+        emailaddress__email__iexact=email.strip(), emailaddress__verified=True, is_active=True
+    ).first()
+    if person is None:
+        raise Refused(_("Nobody here has confirmed this address. Ask the person to sign up first."))
+    affiliation = affiliate(organization, person, Role.FOCAL_POINT, because=reason)
+    _tell(affiliation, "directory.appoint", reason=reason)
+    return affiliation
+
+
+def may_be_appointed(organization: Organization) -> bool:
+    """Whether an officer may name a focal point: there is none who could, or it is an authority, which never registers."""
+    if organization.kind not in NON_GOVERNMENTAL:
+        return True
+    focal = Affiliation.objects.focal_points().filter(organization=organization, person__is_active=True)
+    return not focal.exists()
+
+
+def is_last_focal_point(affiliation: Affiliation) -> bool:
+    """Whether leaving would leave the organisation without a focal point."""
+    return affiliation.role == Role.FOCAL_POINT and not _other_focal_points(affiliation)
+
+
+def _live(affiliation: Affiliation) -> None:
+    """Lock the organisation, so that two focal points cannot leave at once, and refuse what has ended."""
+    lock(affiliation.organization)
+    lock(affiliation)
+    if affiliation.until is not None:
+        raise WrongState(_("This place has ended."))
+
+
+def _other_focal_points(affiliation: Affiliation) -> bool:
+    others = Affiliation.objects.focal_points().filter(organization=affiliation.organization_id, person__is_active=True)
+    return others.exclude(pk=affiliation.pk).exists()
+
+
+def _keep_a_focal_point(affiliation: Affiliation) -> None:
+    if not _other_focal_points(affiliation):
+        raise Refused(_("This is the last focal point: make somebody else focal point first."))
+
+
+def _succeed(affiliation: Affiliation, successor: Affiliation) -> None:
+    """Hand the seat over to a colleague."""
+    lock(successor)
+    if successor.organization_id != affiliation.organization_id or successor.until or successor.pk == affiliation.pk:
+        raise Refused(_("The successor must be somebody of this organisation."))
+    successor.role = Role.FOCAL_POINT
+    successor.save(update_fields=["role"])
+    _tell(successor, "directory.change_role", role=Role.FOCAL_POINT)
+
+
+def _end(affiliation: Affiliation) -> None:
+    if is_last_focal_point(affiliation):
+        raise Refused(_("This is the last focal point: make somebody else focal point first."))
+    affiliation.until = timezone.now()
+    affiliation.save(update_fields=["until"])
+
+
+def _tell(affiliation: Affiliation, template: str, **context: str) -> None:
+    organization = affiliation.organization
+    common.tell([affiliation.person], template, organization, url=common.people_path(organization), **context)
+
+
+def without_focal_point() -> Any:
+    """Return the vetted organisations nobody speaks for, for the officers."""
+    focal = Affiliation.objects.focal_points().filter(person__is_active=True).values("organization")
+    return Organization.objects.filter(state=Vetted.State.APPROVED, is_sample=False).exclude(pk__in=focal)

@@ -1,0 +1,90 @@
+"""Documents of an organisation: its people give them, officers check them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from se4u.core import web
+from se4u.core.action import Refused
+from se4u.core.ratelimit import HOUR, limited
+from se4u.directory import services
+from se4u.directory.forms.documents import DocumentForm
+from se4u.directory.models import Organization, OrganizationDocument
+
+from .profile import subject_or_404
+
+JUDGED = {"accept": OrganizationDocument.State.ACCEPTED, "refuse": OrganizationDocument.State.REFUSED}
+
+
+def _organization(request: HttpRequest, key: str) -> Organization:
+    subject = subject_or_404(request, key)
+    if not isinstance(subject, Organization):
+        raise Http404
+    return subject
+
+
+@login_required
+@limited("directory.add_document", 60, HOUR)
+def documents(request: HttpRequest, key: str) -> HttpResponse:
+    """List the documents and give one."""
+    organization = _organization(request, key)
+    web.require(request.user, "directory.edit", organization)
+    may_give = request.user.has_perm("directory.add_document", organization)
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_document(organization, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            web.refuse(request, form, refusal)
+        else:
+            messages.success(
+                request, _("The document is kept. Your people and the vetting officers alone can open it.")
+            )
+            return redirect("directory:documents", key=key)
+    rows = OrganizationDocument.objects.visible_to(request.user).filter(organization=organization)
+    context = {
+        "organization": organization,
+        "documents": rows.select_related("upload"),
+        "form": form,
+        "may_give": may_give,
+    }
+    return render(request, "directory/profile/documents.html", context)
+
+
+@login_required
+def remove(request: HttpRequest, key: str, document: str) -> HttpResponse:
+    """Take a document back."""
+    found = _document(request, key, document)
+    web.require(request.user, "directory.remove_document", found)
+    if request.method == "POST":
+        try:
+            services.remove_document(found, by=request.user)
+        except Refused as refusal:
+            web.refuse(request, None, refusal)
+        else:
+            messages.success(request, _("Removed."))
+    return redirect("directory:documents", key=key)
+
+
+@login_required
+def judge(request: HttpRequest, key: str, document: str, deed: str) -> HttpResponse:
+    """Accept a document, or find it not sufficient."""
+    found = _document(request, key, document)
+    web.require(request.user, "directory.judge_document", found)
+    if deed not in JUDGED:
+        raise Http404
+    if request.method == "POST":
+        try:
+            services.judge_document(found, by=request.user, state=JUDGED[deed])
+        except Refused as refusal:
+            web.refuse(request, None, refusal)
+    return redirect(web.safe_next(request, "directory:queue"))
+
+
+def _document(request: HttpRequest, key: str, document: str) -> OrganizationDocument:
+    rows = OrganizationDocument.objects.visible_to(request.user).select_related("organization")
+    return web.get_or_404(rows, key=document, organization__key=key)

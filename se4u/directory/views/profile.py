@@ -1,0 +1,161 @@
+"""Completing a profile, deciding who sees what, and looking at it with others' eyes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from se4u.core import web
+from se4u.core.action import Refused
+from se4u.core.authority import Level, viewer_of
+from se4u.core.search import READERS
+from se4u.directory import services
+from se4u.directory.cards import card, expert_card
+from se4u.directory.completeness import meter
+from se4u.directory.forms.profile import (
+    EXPERT_SECTION,
+    SECTIONS,
+    AcronymForm,
+    IdentityForm,
+    SafetyForm,
+    VisibilityForm,
+    label_of,
+)
+from se4u.directory.models import Expert, Organization, Vetted
+from se4u.directory.services.common import Subject
+
+EYES = (
+    (Level.PUBLIC, gettext_lazy("Everyone")),
+    (Level.MEMBERS, gettext_lazy("A member")),
+    (Level.GOVERNMENTS, gettext_lazy("A government")),
+    (Level.OFFICERS, gettext_lazy("A vetting officer")),
+)
+
+
+def subject_or_404(request: HttpRequest, key: str) -> Subject:
+    """Return an organisation or expert whose entry one may be allowed to write: one's own, for officers any."""
+    viewer = viewer_of(request.user)
+    organizations, experts = Organization.objects.visible_to(viewer), Expert.objects.visible_to(viewer)
+    if not viewer.officer:
+        organizations, experts = organizations.of(viewer), experts.filter(person=request.user)
+    organization = organizations.filter(key=key).first()
+    return organization or web.get_or_404(experts.select_related("person"), key=key)
+
+
+@login_required
+def edit(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the sections of a profile and what is still missing for what."""
+    subject = subject_or_404(request, key)
+    web.require(request.user, "directory.edit", subject)
+    if isinstance(subject, Expert):
+        return redirect("directory:edit_section", key=key, section="expert")
+    lines = meter(subject)
+    context = {
+        "subject": subject,
+        "card": card(subject, request.user),
+        "sections": [{"slug": slug, "title": title} for slug, (title, _form) in SECTIONS.items()],
+        "lines": lines,
+        "done": sum(line.done for line in lines),
+        "may_decide": request.user.has_perm("directory.set_visibility", subject),
+    }
+    return render(request, "directory/profile/edit.html", context)
+
+
+@login_required
+def section(request: HttpRequest, key: str, section: str) -> HttpResponse:
+    """Write one section."""
+    subject = subject_or_404(request, key)
+    web.require(request.user, "directory.edit", subject)
+    title, kind = _section(request, subject, section)
+    form = kind(request.POST or None, instance=subject)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit(subject, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            web.refuse(request, form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(_home(subject))
+    context = {"form": form, "title": title, "subject": subject, "back": _home(subject), "vetted": kind is AcronymForm}
+    return render(request, "directory/profile/section.html", context)
+
+
+def _section(request: HttpRequest, subject: Subject, name: str) -> tuple[Any, type[ModelForm]]:
+    """Return title and form; of a vetted identity its people may change the acronym alone."""
+    if isinstance(subject, Expert):
+        if name != "expert":
+            raise Http404
+        return EXPERT_SECTION
+    if name not in SECTIONS:
+        raise Http404
+    title, kind = SECTIONS[name]
+    locked = subject.state == Vetted.State.APPROVED and not services.acts_as_officer(request.user, subject)
+    return title, AcronymForm if kind is IdentityForm and locked else kind
+
+
+def _home(subject: Subject) -> str:
+    """Return where an entry is looked after."""
+    if isinstance(subject, Expert):
+        return services.status_path(subject)
+    return services.edit_path(subject)
+
+
+@login_required
+def visibility(request: HttpRequest, key: str) -> HttpResponse:
+    """Decide who reads which field."""
+    subject = subject_or_404(request, key)
+    web.require(request.user, "directory.set_visibility", subject)
+    form = VisibilityForm(request.POST or None, subject=subject)
+    if request.method == "POST" and form.is_valid():
+        services.set_visibility(subject, by=request.user, choices=form.choices())
+        messages.success(request, _("Saved. Lists and search show it from now on."))
+        return redirect("directory:preview", key=key)
+    return render(
+        request, "directory/profile/visibility.html", {"form": form, "subject": subject, "back": _home(subject)}
+    )
+
+
+@login_required
+def safety(request: HttpRequest, key: str) -> HttpResponse:
+    """Choose to be shown by name, under another name, or not at all."""
+    subject = subject_or_404(request, key)
+    web.require(request.user, "directory.set_safety", subject)
+    form = SafetyForm(request.POST or None, initial={"safety": subject.safety, "pseudonym": subject.pseudonym})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_safety(subject, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            web.refuse(request, form, refusal)
+        else:
+            messages.success(request, _("Saved. Lists and search show it from now on."))
+            return redirect("directory:preview", key=key)
+    return render(request, "directory/profile/safety.html", {"form": form, "subject": subject, "back": _home(subject)})
+
+
+@login_required
+def preview(request: HttpRequest, key: str) -> HttpResponse:
+    """Show an entry as each class of reader sees it, by the same code that shows it to them."""
+    subject = subject_or_404(request, key)
+    web.require(request.user, "directory.edit", subject)
+    level = next((level for level, _label in EYES if level == request.GET.get("as")), Level.PUBLIC)
+    viewer = READERS[level]
+    rows = type(subject).objects.visible_to(viewer)
+    organization = isinstance(subject, Organization)
+    shown = card(subject, viewer) if isinstance(subject, Organization) else expert_card(subject, viewer)
+    context = {
+        "subject": subject,
+        "card": shown,
+        "is_organization": organization,
+        "seen": rows.filter(pk=subject.pk).exists(),
+        "hidden": [label_of(subject, name) for name in subject.DEFAULTS if name in shown.hidden],
+        "tabs": [{"label": label, "url": f"?as={each}", "current": each == level} for each, label in EYES],
+        "back": _home(subject),
+    }
+    return render(request, "directory/profile/preview.html", context)

@@ -1,0 +1,154 @@
+"""Where a registration stands and what comes next, for those who sent it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from se4u.core import web
+from se4u.core.action import Refused
+from se4u.directory import services
+from se4u.directory.cards import card
+from se4u.directory.forms.registration import ExpertForm
+from se4u.directory.forms.vetting import AnswerForm
+from se4u.directory.history import history
+from se4u.directory.models import Expert, Organization, Verification, Vetted
+from se4u.directory.pace import usual_days
+from se4u.directory.services.common import Subject
+
+State = Vetted.State
+
+
+@login_required
+def status(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the people of an organisation where its registration stands; officers work in the queue."""
+    organization = web.get_or_404(Organization.objects.of(request.user), key=key)
+    return _page(request, organization, {"organization": organization, "card": card(organization, request.user)})
+
+
+@login_required
+def expert_status(request: HttpRequest) -> HttpResponse:
+    """Show an expert where their registration stands."""
+    expert = web.get_or_404(Expert.objects.of(request.user))
+    return _page(request, expert, {"expert": expert})
+
+
+def _page(
+    request: HttpRequest, subject: Subject, context: dict[str, Any], form: AnswerForm | None = None
+) -> HttpResponse:
+    cases = subject.verifications.order_by("-opened_at", "-pk")
+    case = cases.prefetch_related("inquiries").first()
+    context |= {
+        "subject": subject,
+        "steps": _steps(subject),
+        "case": case,
+        "answered": [inquiry for inquiry in case.inquiries.all() if inquiry.answered_at] if case else [],
+        "usual_days": usual_days(),
+        "may_answer": case is not None
+        and subject.state == State.ASKED
+        and request.user.has_perm("directory.answer", case),
+        "answer_form": form or AnswerForm(),
+        "history": history(request.user, subject),
+    }
+    return render(request, "directory/registration/status.html", context)
+
+
+def _steps(subject: Subject) -> list[dict[str, Any]]:
+    """Return the way from draft to decision with the place reached."""
+    reached = {State.DRAFT: 1, State.WITHDRAWN: 1, State.SUBMITTED: 2, State.ASKED: 2}.get(State(subject.state), 4)
+    labels = (_("Written"), _("An officer looks at it"), _("Decided"))
+    return [
+        {"label": label, "current": place == reached, "done": place < reached}
+        for place, label in enumerate(labels, start=1)
+    ]
+
+
+@login_required
+def answer(request: HttpRequest, key: str) -> HttpResponse:
+    """Take the applicant's answer to an officer's question."""
+    case = web.get_or_404(Verification.objects.visible_to(request.user), key=key)
+    web.require(request.user, "directory.answer", case)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.answer(case, by=request.user, text=form.cleaned_data["answer"])
+        except Refused as refusal:
+            web.refuse(request, form, refusal)
+        else:
+            messages.success(request, _("Sent. The officer has been told."))
+            return redirect(services.status_path(case.subject))
+    inquiry = case.inquiries.filter(answered_at__isnull=True).first()
+    return render(
+        request,
+        "directory/registration/answer.html",
+        {"form": form, "case": case, "inquiry": inquiry, "back": services.status_path(case.subject)},
+    )
+
+
+@login_required
+def expert(request: HttpRequest) -> HttpResponse:
+    """Write one's registration as an expert: one page, then a look at it and sending."""
+    mine = Expert.objects.of(request.user).first()
+    if mine is not None and mine.state not in (State.DRAFT, State.REFUSED, State.WITHDRAWN):
+        return redirect("directory:expert_status")
+    form = ExpertForm(request.POST or None, instance=mine)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if mine is None:
+                services.begin_expert(None, by=request.user, **form.cleaned_data)
+            else:
+                services.revise(mine, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            web.refuse(request, form, refusal)
+        else:
+            return redirect("directory:expert_review")
+    return render(request, "directory/registration/expert.html", {"form": form, "expert": mine})
+
+
+@login_required
+def expert_review(request: HttpRequest) -> HttpResponse:
+    """Look at one's registration as an expert and send it."""
+    mine = web.get_or_404(
+        Expert.objects.of(request.user).filter(state__in=(State.DRAFT, State.REFUSED, State.WITHDRAWN))
+    )
+    if request.method == "POST":
+        deed = services.submit if mine.state == State.DRAFT else services.resubmit
+        try:
+            deed(mine, by=request.user)
+        except Refused as refusal:
+            web.refuse(request, None, refusal)
+            return redirect("directory:expert_review")
+        return redirect("directory:expert_status")
+    return render(
+        request,
+        "directory/registration/expert_review.html",
+        {"expert": mine, "missing": services.missing_for_submission(mine)},
+    )
+
+
+@login_required
+def expert_withdraw(request: HttpRequest) -> HttpResponse:
+    """Take one's registration as an expert back, after asking."""
+    mine = web.get_or_404(Expert.objects.of(request.user))
+    if request.method == "POST":
+        try:
+            services.withdraw(mine, by=request.user)
+        except Refused as refusal:
+            web.refuse(request, None, refusal)
+        else:
+            messages.success(request, _("Withdrawn. You can take it up again whenever you like."))
+        return redirect("directory:expert_status")
+    context = {
+        "title": _("Withdraw your registration?"),
+        "text": _("Nobody will vet it. What you wrote is kept, and you can send it again later."),
+        "confirm_label": _("Withdraw"),
+        "cancel_url": reverse("directory:expert_status"),
+        "danger": True,
+    }
+    return render(request, "components/confirm.html", context)

@@ -1,0 +1,129 @@
+"""Cards: exactly what one viewer may read."""
+
+from __future__ import annotations
+
+import pytest
+
+from se4u.core.authority import Level, viewer_of
+from se4u.core.search import READERS
+from se4u.core.visibility import Safety
+from se4u.directory.cards import card, expert_card, refresh, shown_name
+from se4u.directory.models import Expert, Organization
+from tests.personas import Cast
+
+from .finding_help import LEVELS, changed, hidden
+
+FIELDS = tuple(field for field in Organization.DEFAULTS if field != "name")
+FILLED = {
+    "latin_name": "Latin", "acronym": "AC", "about": "About", "provinces": "North", "website": "https://x.example",
+    "founded": 2001, "ecosoc_status": "special", "uncac_interest": True, "registration_number": "R1",
+    "unregistered_reason": "why", "contact_name": "Nadia", "contact_email": "n@x.example", "contact_phone": "1",
+}  # fmt: skip
+
+
+@pytest.fixture
+def filled(cast: Cast) -> Organization:
+    """An organisation with every field filled."""
+    row = cast.far_shore
+    row.operates_in.add(cast.sample_country)
+    for name, value in FILLED.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize(
+    ("reach", "governments"), [("public", False), ("members", False), ("members", True), ("officers", False)]
+)
+def test_field_is_read_by_its_readers_alone(
+    filled: Organization, level: Level, field: str, reach: str, governments: bool
+) -> None:
+    filled.visibility = hidden(field, reach, governments=governments)
+    shown = card(filled, READERS[level])
+    reads = {
+        Level.PUBLIC: reach == "public",
+        Level.MEMBERS: reach in {"public", "members"},
+        Level.GOVERNMENTS: reach == "public" or (reach == "members" and governments),
+        Level.OFFICERS: True,
+    }[level]
+    empty = {
+        "seat": None,
+        "founded": None,
+        "uncac_interest": None,
+        "operates_in": (),
+        "themes": (),
+        "services": (),
+        "languages": (),
+    }
+    if field in FILLED or field in {"seat", "operates_in"}:
+        assert (getattr(shown, field) != empty.get(field, "")) is reads
+    assert (field in shown.hidden) is not reads
+
+
+@pytest.mark.parametrize("level", [Level.PUBLIC, Level.MEMBERS, Level.GOVERNMENTS])
+def test_pseudonym_hides_all_but_the_coarse(filled: Organization, level: Level) -> None:
+    filled.safety, filled.pseudonym, filled.vouched_by = Safety.PSEUDONYM, "Blue Door", "Far Shore friends"
+    filled.visibility = {field: {"reach": "public", "governments": True} for field in Organization.DEFAULTS}
+    shown = card(filled, READERS[level])
+    assert shown.name == "Blue Door"
+    assert shown.about == "About"
+    assert (shown.seat, shown.operates_in, shown.website, shown.founded, shown.vouched_by, shown.since) == (
+        None, (), "", None, "", None,
+    )  # fmt: skip
+    assert "Far Shore" not in str(shown.__dict__)
+
+
+def test_own_people_read_everything(filled: Organization, cast: Cast) -> None:
+    filled.safety, filled.pseudonym = Safety.PSEUDONYM, "Blue Door"
+    shown = card(filled, cast.outsider)
+    assert (shown.name, shown.registration_number, shown.hidden) == (filled.name, "R1", frozenset())
+
+
+def test_shown_name_of_the_protected(cast: Cast) -> None:
+    row = cast.far_shore
+    row.safety, row.pseudonym = Safety.PSEUDONYM, "Blue Door"
+    assert shown_name(row, cast.representative) == "Blue Door"
+    row.safety = Safety.UNLISTED
+    assert shown_name(row, cast.representative) == "an organisation"
+    assert shown_name(row, cast.outsider) == shown_name(row, cast.officer) == row.name
+
+
+def test_refresh_sets_what_lists_stand_on(cast: Cast) -> None:
+    row = cast.far_shore
+    row.visibility = hidden("seat", "members")
+    refresh(row)
+    assert (row.hidden_public, row.hidden_members, row.hidden_governments) == (1, 0, 1)
+    row.safety, row.pseudonym = Safety.PSEUDONYM, "Ångström Żaba"
+    refresh(row)
+    assert row.sort_name == "angstrom zaba"
+    assert row.hidden_public == row.hidden_members == row.hidden_governments == 1 + 2 + 32
+
+
+def test_card_of_an_expert_without_a_name_is_not_the_mailbox(cast: Cast) -> None:
+    cast.newcomer.name = ""
+    expert = Expert(
+        person=cast.newcomer, kind="independent", state="approved", visibility={"name": {"reach": "public"}}
+    )
+    expert.save()
+    shown = expert_card(expert, READERS[Level.PUBLIC])
+    assert (shown.name, shown.is_named) == ("Independent expert", False)
+
+
+def test_name_a_person_keeps_private_stays_private_in_the_expert(cast: Cast) -> None:
+    person = cast.newcomer
+    expert = Expert.objects.create(person=person, state="approved", visibility={"name": {"reach": "public"}})
+    assert expert_card(expert, READERS[Level.PUBLIC]).name == person.name
+    person.visibility = {"name": {"reach": "officers"}}
+    assert not expert_card(expert, READERS[Level.MEMBERS]).is_named
+    assert expert_card(expert, viewer_of(person)).is_named
+    assert expert_card(expert, READERS[Level.OFFICERS]).is_named
+
+
+def test_cards_of_fetched_rows_ask_nothing_more(cast: Cast, django_assert_num_queries: object) -> None:
+    changed(cast.far_shore, acronym="FSI")
+    rows = list(Organization.objects.listed().for_cards())
+    officer = viewer_of(cast.officer)
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        assert [card(row, officer) for row in rows]

@@ -1,0 +1,75 @@
+"""What waits for each person on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from se4u.demo.cast import person
+from se4u.directory import services
+from tests.personas import Cast
+
+from . import making
+
+As = Callable[[str], Client]
+
+
+def desk(as_persona: As, name: str) -> str:
+    text: str = as_persona(name).get(reverse("portal:desk")).text
+    return text
+
+
+def test_applicant_sees_where_it_stands_and_the_question(cast: Cast, as_persona: As) -> None:
+    case = making.case(cast.newcomer, cast.sample_country)
+    assert "The vetting officers have it." in desk(as_persona, "newcomer")
+    services.ask(case, by=cast.officer, question="Which law?")
+    assert "Your registration waits for the answer." in desk(as_persona, "newcomer")
+    services.refuse(case, by=cast.officer, reason="Too little.")
+    assert "Read the reason" in desk(as_persona, "newcomer")
+
+
+def test_officer_sees_how_much_waits_and_what_is_theirs(cast: Cast, as_persona: As) -> None:
+    assert "0 registrations to vet" in desk(as_persona, "officer")
+    making.case(cast.newcomer, cast.sample_country, "One")
+    mine = making.case(cast.outsider, cast.sample_country, "Two")
+    services.take(mine, by=cast.officer)
+    text = desk(as_persona, "officer")
+    assert "2 registrations to vet" in text
+    assert "1 case is yours" in text
+    services.ask(mine, by=cast.officer, question="?")
+    assert "1 registration to vet" in desk(as_persona, "officer")
+
+
+def test_invited_and_focal_point_see_what_waits(cast: Cast, as_persona: As) -> None:
+    invited = services.invite(cast.casa_abierta, by=cast.representative, email=cast.newcomer.email, role="member")
+    services.ask_to_join(cast.casa_abierta, by=cast.outsider, note="Me")
+    assert reverse("directory:invited", args=[invited.key]) in desk(as_persona, "newcomer")
+    assert "Somebody asks to join" in desk(as_persona, "representative")
+    assert "Somebody asks to join" not in desk(as_persona, "newcomer")
+    services.revoke_invitation(invited, by=cast.representative)
+    assert "invites you" not in desk(as_persona, "newcomer")
+
+
+@pytest.mark.parametrize("name", ["representative", "officer"])
+def test_queries_of_the_desk_do_not_grow(cast: Cast, as_persona: As, django_assert_num_queries: Any, name: str) -> None:
+    client, path = as_persona(name), reverse("portal:desk")
+
+    def more(number: int) -> None:
+        making.draft(cast.representative, cast.sample_country, f"Draft {number}")
+        services.ask_to_join(cast.casa_abierta, by=person(f"asking_{number}"), note="Me")
+        making.case(person(f"applicant_{number}"), cast.sample_country, f"Case {number}")
+
+    more(1)
+    client.get(path)
+    with CaptureQueriesContext(connection) as before:
+        client.get(path)
+    more(2)
+    more(3)
+    with django_assert_num_queries(len(before)):
+        client.get(path)
