@@ -1,0 +1,28 @@
+"""Forms of networks: the shape of input and the words of its errors."""
+
+from .memberships import ApplyForm, ChooseOrganizationForm, ReasonForm, ShownForm
+from .official import OfficialForm
+from .powers import AppointForm, EndMandateForm, GrantForm, HandOverForm, InterveneForm, InviteObserverForm
+from .public import ContactForm
+from .structure import BeginForm, FoundForm, GroupForm, GuidelinesForm, NetworkForm, RoleForm
+
+__all__ = [
+    "ApplyForm",
+    "AppointForm",
+    "BeginForm",
+    "ChooseOrganizationForm",
+    "ContactForm",
+    "EndMandateForm",
+    "FoundForm",
+    "GrantForm",
+    "GroupForm",
+    "GuidelinesForm",
+    "HandOverForm",
+    "InterveneForm",
+    "InviteObserverForm",
+    "NetworkForm",
+    "OfficialForm",
+    "ReasonForm",
+    "RoleForm",
+    "ShownForm",
+]

@@ -1,0 +1,56 @@
+"""Forms of memberships."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from se4u.core.forms import KeyChoiceField
+from se4u.directory.models import Organization
+
+
+class ChooseOrganizationForm(forms.Form):
+    """Which of one's own organisations; with one alone there is nothing to choose."""
+
+    organization = KeyChoiceField(
+        label=_("Your organisation"), queryset=Organization.objects.none(), to_field_name="key", empty_label=None
+    )
+
+    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["organization"]
+        field.queryset = organizations
+        field.label_from_instance = lambda body: body.name  # one's own, so by its own name
+        if len(organizations) == 1:
+            field.widget = forms.HiddenInput()
+            field.initial = organizations[0].key
+
+
+class ApplyForm(ChooseOrganizationForm):
+    """An application for membership."""
+
+    motivation = forms.CharField(
+        label=_("Why your organisation would like to join"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("What you work on, what you would bring, and what you hope for. Those who decide read it."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """A deed that must be explained."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("The people of the organisation read it."),
+    )
+
+
+class ShownForm(forms.Form):
+    """Whether one's organisation is named in public."""
+
+    shown = forms.BooleanField(label=_("Name our organisation among the members on the public page"), required=False)

@@ -1,0 +1,97 @@
+"""The history of a network in words: one sentence a deed, with what it was done to and who did it as a reader may know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from se4u.core import official
+from se4u.core.authority import Capability, Viewer
+from se4u.core.models import ActorName, Event
+from se4u.directory import cards
+
+from .models import GuidelineAcceptance, Mandate, Membership, Network
+from .people import people_at_risk
+
+# Who applied and was not admitted is known to those who decide; what people write to the contact point, to nobody else.
+DECIDERS_ONLY = ("networks.apply", "networks.decline", "networks.withdraw", "networks.suspend", "networks.reinstate")
+NOT_TOLD = ("networks.contact", "networks.renew_observer", "networks.show")
+# What people do for their organisation: whoever did it for one at risk is not named, or the pseudonym beside it would be undone.
+SPOKEN_FOR = frozenset(
+    f"networks.{verb}"
+    for verb in (
+        "apply",
+        "withdraw",
+        "leave",
+        "renew",
+        "show",
+        "join_group",
+        "accept_guidelines",
+        "begin",
+        "hand_over_seat",
+    )
+)
+
+
+def events_of(network: Network, viewer: Viewer) -> QuerySet[Event]:
+    """Return the deeds of a network a reader of its members' room may know of, newest first."""
+    hidden = NOT_TOLD if network.pk in viewer.where(Capability.ADMIT) else NOT_TOLD + DECIDERS_ONLY
+    return Event.objects.about(network).exclude(action__in=hidden)
+
+
+def entries(events: Iterable[Event], viewer: Viewer) -> list[dict[str, str]]:
+    """Return events as `components/timeline.html` shows them, in a constant number of queries."""
+    rows = list(events)
+    keys = {event.actor_key for event in rows if event.actor_key}
+    names: dict[UUID | None, str] = dict(ActorName.objects.filter(key__in=keys).values_list("key", "name"))
+    unnamed = people_at_risk(keys, viewer)
+    about = {**_organizations(rows, viewer), **_accepting(rows, viewer), **_roles(rows), **_groups(rows)}
+    return [
+        {
+            "when": date_format(localtime(event.at), "DATETIME_FORMAT"),
+            "by": "" if event.action in SPOKEN_FOR and event.actor_key in unnamed else names.get(event.actor_key, ""),
+            "text": render_to_string(f"events/{event.action}.txt", {"data": event.data}).strip(),
+            "note": about.get((event.subject_label, event.subject_pk), ""),
+        }
+        for event in rows
+    ]
+
+
+Names = dict[tuple[str, int | None], str]
+
+
+def _pks(events: list[Event], model: Any) -> list[int]:
+    label = model._meta.label_lower
+    return [event.subject_pk for event in events if event.subject_label == label and event.subject_pk is not None]
+
+
+def _organizations(events: list[Event], viewer: Viewer) -> Names:
+    """Name the organisations whose membership a reader may know of."""
+    found = Membership.objects.visible_to(viewer).filter(pk__in=_pks(events, Membership)).select_related("organization")
+    label = Membership._meta.label_lower
+    return {(label, row.pk): cards.shown_name(row.organization, viewer) for row in found}
+
+
+def _accepting(events: list[Event], viewer: Viewer) -> Names:
+    """Name the organisations that accepted guidelines."""
+    known = Membership.objects.visible_to(viewer)
+    found = GuidelineAcceptance.objects.filter(pk__in=_pks(events, GuidelineAcceptance), membership__in=known)
+    label = GuidelineAcceptance._meta.label_lower
+    rows = found.select_related("membership__organization")
+    return {(label, row.pk): cards.shown_name(row.membership.organization, viewer) for row in rows}
+
+
+def _roles(events: list[Event]) -> Names:
+    found = Mandate.objects.filter(pk__in=_pks(events, Mandate)).select_related("role")
+    return {(Mandate._meta.label_lower, row.pk): official.plain(row.role.name) for row in found}
+
+
+def _groups(events: list[Event]) -> Names:
+    found = Network.objects.filter(pk__in=_pks(events, Network), kind=Network.Kind.GROUP)
+    return {(Network._meta.label_lower, row.pk): official.plain(row.name) for row in found}

@@ -1,0 +1,150 @@
+"""Networks: the secretariat, regional networks, national alliances, groups."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from i18nfield.fields import I18nCharField, I18nTextField
+
+from se4u.core import authority, official
+from se4u.directory.cards import HIDDEN_COLUMNS
+from se4u.directory.models import Country, Organization
+from se4u.networks import kinds
+from se4u.networks.kinds import KINDS, NetworkKind
+
+
+class NetworkQuerySet(models.QuerySet["Network"]):
+    """Reads of networks."""
+
+    def visible_to(self, user: Any) -> NetworkQuerySet:
+        """Return the networks with a public face, and those one belongs to or acts in."""
+        viewer = authority.viewer_of(user)
+        public = Q(state=Network.State.ACTIVE) & ~Q(kind=NetworkKind.SECRETARIAT)
+        return self.filter(public | Q(pk__in=viewer.networks) | Q(pk__in=list(viewer.capabilities)))
+
+    def with_counts(self, user: Any) -> NetworkQuerySet:
+        """Add `visible_members` and `visible_countries`: members a reader may know of, and their seats where readable."""
+        from .memberships import Membership  # noqa: PLC0415  memberships stand on networks
+
+        viewer = authority.viewer_of(user)
+        visible = Membership.objects.in_force().visible_to(viewer).filter(network=OuterRef("pk")).order_by()
+        seated = visible.exclude(organization__seat=None)
+        column = HIDDEN_COLUMNS.get(viewer.level)
+        if column:
+            seated = seated.annotate(
+                seat_hidden=F(f"organization__{column}").bitand(Organization.FACETS["seat"])
+            ).filter(seat_hidden=0)
+        members = visible.values("network").annotate(n=Count("pk")).values("n")
+        countries = seated.values("network").annotate(n=Count("organization__seat", distinct=True)).values("n")
+        return self.annotate(
+            visible_members=Coalesce(Subquery(members), 0), visible_countries=Coalesce(Subquery(countries), 0)
+        )
+
+    def in_order(self) -> NetworkQuerySet:
+        """Regional networks first, then alliances, each by its slug, so that no State is ranked."""
+        return self.order_by("kind_order", "slug")
+
+
+class Network(models.Model):
+    """One network of organisations. NET4U, NACSA4U and their groups are rows."""
+
+    Kind = NetworkKind
+
+    class State(models.TextChoices):
+        FORMING = "forming", pgettext_lazy("network", "in formation")
+        ACTIVE = "active", pgettext_lazy("network", "active")
+        DORMANT = "dormant", pgettext_lazy("network", "dormant")
+        CLOSED = "closed", pgettext_lazy("network", "closed")
+
+    class Accent(models.TextChoices):
+        BRAND = "brand", _("blue")
+        AMERICAS = "americas", _("teal")
+        AFRICA = "africa", _("brown")
+        ASIA = "asia", _("violet")
+
+    class Admission(models.TextChoices):
+        COORDINATOR = "coordinator", _("the coordinator decides")
+        COMMITTEE = "committee", _("the steering committee decides")
+        MEMBERS = "members", _("any member organisation may admit")
+
+    LIFECYCLE: ClassVar = {
+        State.FORMING: frozenset({State.ACTIVE, State.CLOSED}),
+        State.ACTIVE: frozenset({State.DORMANT, State.CLOSED}),
+        State.DORMANT: frozenset({State.ACTIVE, State.CLOSED}),
+    }
+
+    kind = models.CharField(max_length=12, choices=NetworkKind)
+    kind_order = models.GeneratedField(
+        expression=models.Case(models.When(kind="regional", then=1), models.When(kind="national", then=2), default=3),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+    slug = models.SlugField(max_length=60, unique=True)
+    name = I18nCharField(_("full name"), max_length=600)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    purpose = I18nTextField(_("purpose"), blank=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    region = models.CharField(_("region"), max_length=40, blank=True)
+    country = models.ForeignKey(Country, null=True, blank=True, on_delete=models.PROTECT, related_name="alliances")
+    countries = models.ManyToManyField(Country, blank=True, related_name="networks")
+    accent = models.CharField(max_length=10, choices=Accent, default=Accent.BRAND)
+    admission = models.CharField(
+        _("who admits members"), max_length=12, choices=Admission, default=Admission.COORDINATOR
+    )
+    renews_yearly = models.BooleanField(_("members confirm every year that they stay"), default=False)
+    state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
+    since = models.CharField(max_length=10, blank=True)  # a year, or a year and month, as the source gives it
+    origin = I18nTextField(blank=True)  # how it began
+    source_note = models.CharField(max_length=300, blank=True)  # source and date of the facts shown
+    contact_languages = models.CharField(max_length=200, blank=True)
+    is_sample = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = NetworkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="network_group_has_parent",
+                condition=(Q(kind="group") & Q(parent__isnull=False)) | ~Q(kind="group"),
+            ),
+            models.CheckConstraint(
+                name="network_national_has_country", condition=~Q(kind="national") | Q(country__isnull=False)
+            ),
+            models.UniqueConstraint(fields=["kind"], condition=Q(kind="secretariat"), name="network_one_secretariat"),
+        ]
+
+    def __str__(self) -> str:
+        return official.plain(self.name)
+
+    @property
+    def ability(self) -> kinds.Kind:
+        """What this kind of network may do."""
+        return KINDS[self.kind]
+
+    @property
+    def own_rules(self) -> Network:
+        """Return the network whose members may take part: for a group, the one it belongs to."""
+        return self.parent if self.kind == NetworkKind.GROUP and self.parent else self
+
+
+class Guidelines(models.Model):
+    """One version of a network's operating rules; after a major edit members accept again."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="guidelines")
+    version = models.PositiveSmallIntegerField()
+    text = I18nTextField()
+    major = models.BooleanField(default=True)
+    published_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["network", "version"], name="guidelines_version_once")]
+        ordering = ["-version"]
+
+    def __str__(self) -> str:
+        return f"{self.network_id} {self.version}"

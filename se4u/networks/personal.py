@@ -1,0 +1,110 @@
+"""A person's mandates: what they get of them, and how they end."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from se4u.accounts.models import User
+from se4u.accounts.notify import notify
+from se4u.accounts.people import shown_name
+from se4u.core.action import SYSTEM
+from se4u.core.authority import Capability
+from se4u.core.personal import Answers, Duty, Export, personal
+
+from .models import GuidelineAcceptance, Intervention, Mandate, Membership, ObserverInvitation
+from .people import colleagues
+from .services.mandates import hand_over_seat
+
+GIVEN_UP = "given_up"
+APPOINT = Capability.APPOINT
+
+
+def export(person: User) -> Export:
+    """Return the mandates, what was decided and accepted in networks, and the invitations as observer."""
+    mandates = Mandate.objects.filter(person=person).select_related("role__network")
+    invited = ObserverInvitation.objects.filter(email=person.email).select_related("network")
+    decided = Membership.objects.filter(decided_by=person)
+    accepted = GuidelineAcceptance.objects.filter(by=person)
+    interventions = Intervention.objects.filter(by=person)
+    return Export(
+        {
+            "mandates": [
+                {
+                    "role": str(mandate.role),
+                    "network": str(mandate.role.network),
+                    "since": mandate.since,
+                    "until": mandate.until,
+                    "ended_at": mandate.ended_at,
+                }
+                for mandate in mandates
+            ],
+            "observer_invitations": [
+                {"network": str(item.network), "state": item.state, "sent_at": item.sent_at} for item in invited
+            ],
+            "memberships_decided": list(decided.values("network__slug", "state", "decided_at")),
+            "guidelines_accepted": list(accepted.values("guidelines__network__slug", "guidelines__version", "at")),
+            "interventions": list(interventions.values("network__slug", "capability", "reason", "at", "until")),
+        }
+    )
+
+
+def duties(person: User) -> Iterator[Duty]:
+    """Ask who takes over each seat: the organisation that holds it owns it; without other people it falls vacant."""
+    for mandate in _live(person):
+        vacant = (GIVEN_UP, _("I give this mandate up; the network will be asked to fill the seat"))
+        yield Duty(
+            key=f"mandate-{mandate.key}",
+            question=_("You are %(role)s of %(network)s.") % {"role": mandate.role, "network": mandate.role.network},
+            choices=(*_successors(mandate, person), vacant),
+        )
+
+
+def erase(person: User, answers: Answers) -> None:
+    """Hand seats over as answered, end what is left and tell who fills it, take the address out of invitations."""
+    for mandate in _live(person):
+        answer = answers.get(f"mandate-{mandate.key}", GIVEN_UP)
+        successor = None if answer == GIVEN_UP else colleagues(mandate).filter(key=answer).first()
+        if successor is not None:
+            hand_over_seat(mandate, by=SYSTEM, person=successor)
+        else:
+            _tell_of_vacancy(mandate)
+    unfinished = Mandate.objects.filter(person=person, ended_at__isnull=True).exclude(until__lt=timezone.now().date())
+    unfinished.update(ended_at=timezone.now())
+    Mandate.objects.filter(person=person).update(reason="")
+    for invitation in ObserverInvitation.objects.filter(email=person.email):
+        invitation.email = f"{uuid.uuid4().hex}@erased.invalid"
+        if invitation.state == ObserverInvitation.State.SENT:
+            invitation.state = ObserverInvitation.State.REVOKED
+        invitation.save(update_fields=["email", "state"])
+
+
+def _live(person: User) -> QuerySet[Mandate]:
+    return Mandate.objects.live().filter(person=person).select_related("role__network", "organization")
+
+
+def _successors(mandate: Mandate, person: User) -> list[tuple[str, str]]:
+    """Return who could take the seat; observers are invited in person, and nobody inherits their place."""
+    if mandate.organization is None or Capability.OBSERVE in mandate.role.holds:
+        return []
+    return [(other.key, shown_name(other, person, colleague=True)) for other in colleagues(mandate)]
+
+
+def _tell_of_vacancy(mandate: Mandate) -> None:
+    """Tell whoever appoints in the network; without a name, for the person leaves."""
+    network = mandate.role.network
+    others = Mandate.objects.live().filter(role__network=network).exclude(person_id=mandate.person_id)
+    appointing = [other.person for other in others.select_related("person", "role") if APPOINT in other.role.holds]
+    for person in appointing:
+        with override(person.language):
+            role, name = str(mandate.role), str(network)
+        notify([person], "networks.seat_vacant", url=reverse("portal:desk"), role=role, network=name)
+
+
+personal("networks", export=export, erase=erase, duties=duties)

@@ -1,0 +1,123 @@
+"""The one source of memberships and capabilities behind `core.authority`: bridges, not command.
+
+What a person may do in a network comes from four places alone: a mandate there; for a group, a mandate in the network it
+belongs to; what that network granted to another in which one holds the same capability; an intervention of the secretariat.
+Grants and interventions go no further than the network they name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from se4u.core.authority import Capability, Viewer
+from se4u.directory.models import Affiliation, Expert, Organization, Vetted
+from se4u.directory.models.organizations import NON_GOVERNMENTAL
+
+from .kinds import GRANTABLE, INTERVENABLE, KINDS, ROOT_ONLY, NetworkKind
+from .models import Grant, Intervention, Mandate, Membership, Network
+
+Held = dict[int, frozenset[Capability]]
+NOTHING: frozenset[Capability] = frozenset()
+INHERITING = tuple(kind for kind, ability in KINDS.items() if ability.inherits_rights)
+
+
+class NetworkProvider:
+    """Builds the viewer of a person in a constant number of queries."""
+
+    def viewer(self, user: Any) -> Viewer:
+        """Return the viewer of a signed-in person."""
+        affiliated = list(
+            Affiliation.objects.filter(person=user, until__isnull=True).values_list(
+                "organization_id", "organization__kind", "organization__state"
+            )
+        )
+        mandates = list(Mandate.objects.effective().filter(person=user).select_related("role__network"))
+        own = own_capabilities(mandates)
+        root_pks = {mandate.role.network_id for mandate in mandates if _is_root(mandate.role.network)}
+        capabilities = _everything(own, root_pks)
+        stepped_in = _stepped_in(own, root_pks, capabilities)
+        observing = any(Capability.OBSERVE in held for held in own.values())
+        government = observing or any(kind == Organization.Kind.AUTHORITY for _pk, kind, _state in affiliated)
+        if government:  # observes and nothing else, whatever other hat the person wears
+            capabilities = {pk: held & {Capability.OBSERVE} for pk, held in own.items() if Capability.OBSERVE in held}
+            stepped_in, root_pks = {}, set()
+        return Viewer(
+            user_pk=user.pk,
+            person_of=frozenset(pk for pk, _kind, _state in affiliated),
+            member=not government and _is_member(user, affiliated),
+            government=government,
+            operator=user.is_superuser,
+            networks=frozenset()
+            if government
+            else _networks([pk for pk, kind, _state in affiliated if kind in NON_GOVERNMENTAL]),
+            capabilities={
+                pk: capabilities.get(pk, NOTHING) | stepped_in.get(pk, NOTHING) for pk in {*capabilities, *stepped_in}
+            },
+            stepped_in=stepped_in,
+            root=frozenset[Capability]().union(*(own[pk] for pk in root_pks)),
+            mandated=bool(mandates),
+        )
+
+    def holders(self, capability: Capability, network_pk: int | None) -> frozenset[int]:
+        """Return the people who hold a capability by a live mandate in a network (in the secretariat for None)."""
+        where = (
+            {"role__network__kind": NetworkKind.SECRETARIAT} if network_pk is None else {"role__network": network_pk}
+        )
+        mandates = Mandate.objects.effective().filter(**where, person__is_active=True).select_related("role")
+        return frozenset(mandate.person_id for mandate in mandates if capability in mandate.role.holds)
+
+
+def own_capabilities(mandates: list[Mandate]) -> Held:
+    """Return what mandates allow in their own networks. What belongs to the secretariat counts nowhere else."""
+    held: dict[int, frozenset[Capability]] = {}
+    for mandate in mandates:
+        network = mandate.role.network
+        allowed = mandate.role.holds if _is_root(network) else mandate.role.holds - ROOT_ONLY
+        held[network.pk] = held.get(network.pk, frozenset()) | allowed
+    return held
+
+
+def _is_root(network: Network) -> bool:
+    return network.kind == NetworkKind.SECRETARIAT
+
+
+def _is_member(user: Any, affiliated: list[tuple[int, str, str]]) -> bool:
+    """Whether this is a person of a vetted non-governmental stakeholder, or a vetted expert."""
+    if any(kind in NON_GOVERNMENTAL and state == Vetted.State.APPROVED for _pk, kind, state in affiliated):
+        return True
+    return Expert.objects.filter(person=user, state=Vetted.State.APPROVED).exists()
+
+
+def _networks(organization_pks: list[int]) -> frozenset[int]:
+    """Return where these organisations are members in force."""
+    if not organization_pks:
+        return frozenset()
+    counting = Membership.objects.in_force().filter(organization_id__in=organization_pks)
+    return frozenset(counting.values_list("network_id", flat=True))
+
+
+def _everything(own: Held, root_pks: set[int]) -> Held:
+    """Add to one's own capabilities what groups inherit and what was granted."""
+    if not own:
+        return {}
+    held: dict[int, set[Capability]] = defaultdict(set)
+    for pk, capabilities in own.items():
+        held[pk] |= capabilities
+    inheriting = Network.objects.filter(kind__in=INHERITING, parent_id__in=[pk for pk in own if pk not in root_pks])
+    for child_pk, parent_pk in inheriting.values_list("pk", "parent_id"):
+        held[child_pk] |= own[parent_pk or 0]
+    for grant in Grant.objects.live().filter(to_id__in=own):
+        if grant.capability in own[grant.to_id] & GRANTABLE:
+            held[grant.network_id].add(Capability(grant.capability))
+    return {pk: frozenset(capabilities) for pk, capabilities in held.items() if capabilities}
+
+
+def _stepped_in(own: Held, root_pks: set[int], held: Held) -> Held:
+    """Return what interventions alone allow: kept apart, because they carry less than a right of one's own."""
+    found: dict[int, set[Capability]] = defaultdict(set)
+    if any(Capability.INTERVENE in own[pk] for pk in root_pks):
+        for intervention in Intervention.objects.live():
+            if intervention.capability in INTERVENABLE - held.get(intervention.network_id, NOTHING):
+                found[intervention.network_id].add(Capability(intervention.capability))
+    return {pk: frozenset(capabilities) for pk, capabilities in found.items()}

@@ -1,0 +1,150 @@
+"""Government observers, by invitation only: a secret link, of which only the digest is kept."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from se4u.core.action import SYSTEM, Refused, action
+from se4u.core.authority import Capability
+from se4u.core.lifecycle import lock, move
+from se4u.core.tokens import digest_of, matches, new_secret
+from se4u.directory.models import Affiliation, Organization
+from se4u.networks.kinds import NetworkKind
+from se4u.networks.models import Mandate, Network, ObserverInvitation, Role
+from se4u.networks.people import holders
+
+from .letters import send_link
+from .mandates import give
+from .telling import room, tell
+
+DAYS = 10
+State = ObserverInvitation.State
+
+
+def authorities_for(network: Network) -> QuerySet[Organization]:
+    """Return the authorities a network may invite: of the alliance's country, or of the countries of a region."""
+    found = Organization.objects.filter(kind=Organization.Kind.AUTHORITY, state=Organization.State.APPROVED)
+    if network.kind == NetworkKind.NATIONAL:
+        return found.filter(seat=network.country)
+    return found.filter(seat__in=network.countries.all())
+
+
+@action("networks.invite_observer", record=("authority", "until"))
+def invite_observer(
+    network: Network, *, by: Any, authority: Organization, email: str, language: str, until: date | None = None
+) -> ObserverInvitation:
+    """Invite a person of an authority to observe, by a mailed link that works for ten days.
+
+    Raises Refused for another kind of organisation or another country, and for a mailbox with an open invitation.
+    """
+    if not authorities_for(network).filter(pk=authority.pk).exists():
+        raise Refused(_("Only an authority of the network's own country can be invited to observe."))
+    if observer_role(network) is None:
+        raise Refused(_("This network has no role for government observers."))
+    if until is not None and until < timezone.now().date():
+        raise Refused(_("The end date lies in the past."))
+    secret, digest = new_secret()
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            invitation = ObserverInvitation.objects.create(
+                network=network,
+                authority=authority,
+                email=email.strip().lower(),
+                language=language,
+                digest=digest,
+                sent_at=now,
+                expires_at=now + timedelta(days=DAYS),
+                until=until,
+                invited_by=by if getattr(by, "pk", None) else None,
+            )
+    except IntegrityError as error:
+        raise Refused(
+            _("This address has an open invitation. Revoke it first, or let the invited renew it.")
+        ) from error
+    send_link(invitation, secret)
+    return invitation
+
+
+@action("networks.revoke_observer")
+def revoke_observer(invitation: ObserverInvitation, *, by: Any) -> ObserverInvitation:
+    """Take back an invitation that was not accepted; its link is worth nothing from now on."""
+    return move(invitation, State.REVOKED)
+
+
+@action("networks.renew_observer", unattributed=True)
+def renew_observer(invitation: ObserverInvitation, *, by: Any, secret: str = "") -> ObserverInvitation:
+    """Send a new link to the same mailbox, asked for with the old one; ten days begin again.
+
+    Raises Refused for a foreign link and for one that still works, unless the mail server never took it.
+    """
+    lock(invitation)
+    if by is not SYSTEM:
+        _check_secret(invitation, secret)
+    elif invitation.state != State.SENT:
+        raise Refused(_("This link is not valid any more."))
+    if by is not SYSTEM and invitation.expires_at > timezone.now():
+        raise Refused(_("This link still works. You need no new one."))
+    fresh, invitation.digest = new_secret()
+    invitation.sent_at = timezone.now()
+    invitation.expires_at = invitation.sent_at + timedelta(days=DAYS)
+    invitation.save(update_fields=["digest", "sent_at", "expires_at"])
+    send_link(invitation, fresh)
+    return invitation
+
+
+@action("networks.accept_observer")
+def accept_observer(invitation: ObserverInvitation, *, by: Any, secret: str) -> Mandate:
+    """Accept for oneself: a mandate to observe, and a place in the authority. Observing is then all one does here.
+
+    Raises Refused for a foreign, used or expired link, another mailbox than the invited one, and holders of other mandates.
+    """
+    lock(invitation)
+    _check_secret(invitation, secret)
+    if invitation.expires_at <= timezone.now():
+        raise Refused(_("This link has expired. You can ask for a new one."))
+    if by.email != invitation.email:
+        raise Refused(_("This invitation was sent to another address. Sign in with that one."))
+    role = observer_role(invitation.network)
+    if role is None:
+        raise Refused(_("This network has no role for government observers."))
+    _check_no_other_mandate(by)
+    move(invitation, State.ACCEPTED)
+    Affiliation.objects.get_or_create(person=by, organization=invitation.authority, until=None)
+    lock(role)
+    mandate = give(role, by, timezone.now().date(), invitation.until, invitation.authority)
+    tell(
+        holders(invitation.network, Capability.APPOINT),
+        "networks.accept_observer",
+        invitation.network,
+        room(invitation.network, "powers"),
+    )
+    return mandate
+
+
+def by_secret(secret: str) -> ObserverInvitation | None:
+    """Return the open invitation behind a link, expired ones included; None for used, revoked and foreign links."""
+    found = ObserverInvitation.objects.filter(digest=digest_of(secret), state=State.SENT)
+    return found.select_related("network", "authority").first()
+
+
+def observer_role(network: Network) -> Role | None:
+    """Return the role of government observers."""
+    return next((role for role in network.roles.all() if Capability.OBSERVE in role.holds), None)
+
+
+def _check_secret(invitation: ObserverInvitation, secret: str) -> None:
+    if invitation.state != State.SENT or not matches(secret, invitation.digest):
+        raise Refused(_("This link is not valid any more."))
+
+
+def _check_no_other_mandate(person: Any) -> None:
+    others = Mandate.objects.live().filter(person=person).select_related("role")
+    if any(Capability.OBSERVE not in mandate.role.holds for mandate in others):
+        raise Refused(_("You hold another mandate. End it first: government observers hold no other."))

@@ -1,0 +1,158 @@
+"""Networks are founded, handed to their first coordinator, described, and get groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from se4u.accounts.models import User
+from se4u.core.action import Refused, action
+from se4u.core.lifecycle import lock
+from se4u.directory import search
+from se4u.directory.models import Affiliation, Country, Organization
+from se4u.networks.kinds import NetworkKind
+from se4u.networks.models import Membership, Network
+
+from .mandates import give
+from .memberships import check_eligible, settle_voucher
+from .roles import add_starting_roles
+
+# Words of addresses below /networks/ that no network may be called by.
+RESERVED_SLUGS = frozenset({"new", "memberships", "mandates", "roles", "grants", "interventions", "observers"})
+EDITABLE = (
+    "name",
+    "acronym",
+    "purpose",
+    "region",
+    "accent",
+    "admission",
+    "renews_yearly",
+    "since",
+    "origin",
+    "source_note",
+    "contact_languages",
+)
+
+
+@action("networks.found", record=("kind", "slug"))
+def found(
+    scope: None,
+    /,
+    *,
+    by: Any,
+    kind: str,
+    slug: str,
+    name: Mapping[str, str],
+    countries: Iterable[Country] = (),
+    **fields: Any,
+) -> Network:
+    """Found a network with the roles its kind begins with. An alliance may stand where no regional network exists.
+
+    Raises Refused for a taken or reserved address, a group (its network creates it), an alliance without a country.
+    """
+    if kind == NetworkKind.GROUP:
+        raise Refused(_("Groups are created inside their network."))
+    if kind == NetworkKind.NATIONAL and not fields.get("country"):
+        raise Refused(_("Choose the country of the alliance."))
+    network = _create(Network(kind=kind, slug=slug, name=dict(name), **fields))
+    network.countries.set(countries)
+    add_starting_roles(network)
+    search.index(network)
+    return network
+
+
+@action("networks.begin", record=("organization",))
+def begin(network: Network, *, by: Any, organization: Organization, person: User) -> Membership:
+    """Hand a new network to its first coordinator: the organisation becomes a member, its person takes the lead.
+
+    Possible once, while nobody was ever appointed there; from then on the network decides for itself.
+    Raises Refused for an organisation that is not eligible, or a person who does not belong to it.
+    """
+    lock(network)
+    if network.roles.filter(mandates__isnull=False).exists():
+        raise Refused(_("This network has its people already and decides for itself."))
+    check_eligible(network, organization)
+    if not Affiliation.objects.filter(person=person, organization=organization, until__isnull=True).exists():
+        raise Refused(_("This person does not belong to the organisation."))
+    role = network.roles.filter(lead=True).first()
+    if role is None:
+        raise Refused(_("This network has no leading role."))
+    now = timezone.now()
+    membership, _created = Membership.objects.update_or_create(
+        network=network,
+        organization=organization,
+        state__in=Membership.CURRENT,
+        defaults={"state": Membership.State.ADMITTED, "decided_at": now},
+    )
+    give(role, person, now.date(), None, organization)
+    settle_voucher(organization)
+    search.index(organization)
+    return membership
+
+
+@action("networks.edit")
+def edit(network: Network, /, *, by: Any, countries: Iterable[Country] | None = None, **values: Any) -> Network:
+    """Change how a network describes itself and who admits its members."""
+    lock(network)
+    for field in EDITABLE:
+        if field in values:
+            setattr(network, field, values[field])
+    network.save()
+    if countries is not None:
+        network.countries.set(countries)
+    search.index(network)
+    return network
+
+
+@action("networks.create_group")
+def create_group(
+    network: Network, /, *, by: Any, name: Mapping[str, str], purpose: Mapping[str, str], slug: str = "", **fields: Any
+) -> Network:
+    """Create a group within a network, with its mandate in words; it looks like its network and inherits its rights.
+
+    Raises Refused inside the secretariat or another group.
+    """
+    if network.kind not in (NetworkKind.REGIONAL, NetworkKind.NATIONAL):
+        raise Refused(_("Groups are created in regional networks and alliances."))
+    group = _create(
+        Network(
+            kind=NetworkKind.GROUP,
+            parent=network,
+            slug=slug or _free_slug(network, name),
+            name=dict(name),
+            purpose=dict(purpose),
+            accent=network.accent,
+            is_sample=network.is_sample,
+            **fields,
+        )
+    )
+    add_starting_roles(group)
+    search.index(group)
+    return group
+
+
+def _create(network: Network) -> Network:
+    if network.slug in RESERVED_SLUGS:
+        raise Refused(_("This address is reserved. Choose another."))
+    try:
+        with transaction.atomic():
+            network.save()
+    except IntegrityError as error:
+        raise Refused(_("There is a network at this address already.")) from error
+    return network
+
+
+def _free_slug(network: Network, name: Mapping[str, str]) -> str:
+    """Return an address made of the network's and the group's English (or first) name, numbered when it is taken."""
+    words = name.get("en") or next(iter(name.values()), "")
+    stem = f"{network.slug}-{slugify(words) or 'group'}"[:55].rstrip("-")
+    number, slug = 1, stem
+    while Network.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

@@ -1,0 +1,50 @@
+"""Addresses of networks. Words of deeds come before the networks' own names, which may not be these words."""
+
+from django.urls import path
+
+from .views import guidelines, memberships, observers, powers, public, structure
+
+app_name = "networks"
+urlpatterns = [
+    path("", public.index, name="list"),
+    path("new/", structure.found, name="found"),
+    path("memberships/<str:key>/", memberships.membership, name="membership"),
+    path("memberships/<str:key>/admit/", memberships.admit, name="admit"),
+    path("memberships/<str:key>/decline/", memberships.decline, name="decline"),
+    path("memberships/<str:key>/withdraw/", memberships.withdraw, name="withdraw"),
+    path("memberships/<str:key>/leave/", memberships.leave, name="leave"),
+    path("memberships/<str:key>/suspend/", memberships.suspend, name="suspend"),
+    path("memberships/<str:key>/reinstate/", memberships.reinstate, name="reinstate"),
+    path("memberships/<str:key>/renew/", memberships.renew, name="renew"),
+    path("memberships/<str:key>/show/", memberships.show, name="show"),
+    path("memberships/<str:key>/accept-guidelines/", guidelines.accept, name="accept_guidelines"),
+    path("observers/<str:secret>/", observers.invitation, name="observer_invitation"),
+    path("observers/<str:secret>/renew/", observers.renew, name="renew_observer"),
+    path("<slug:slug>/", public.detail, name="detail"),
+    path("<slug:slug>/members/", public.members, name="members"),
+    path("<slug:slug>/groups/", public.groups, name="groups"),
+    path("<slug:slug>/groups/new/", structure.create_group, name="create_group"),
+    path("<slug:slug>/contact/", public.contact, name="contact"),
+    path("<slug:slug>/contact/sent/", public.contacted, name="contacted"),
+    path("<slug:slug>/begin/", structure.begin, name="begin"),
+    path("<slug:slug>/edit/", structure.edit, name="edit"),
+    path("<slug:slug>/apply/", memberships.apply, name="apply"),
+    path("<slug:slug>/join/", memberships.join, name="join"),
+    path("<slug:slug>/applications/", memberships.applications, name="applications"),
+    path("<slug:slug>/guidelines/", guidelines.page, name="guidelines"),
+    path("<slug:slug>/guidelines/publish/", guidelines.publish, name="publish_guidelines"),
+    path("<slug:slug>/history/", public.history, name="history"),
+    path("<slug:slug>/powers/", powers.page, name="powers"),
+    path("<slug:slug>/powers/lend/", powers.grant, name="grant"),
+    path("<slug:slug>/powers/lent/<str:key>/end/", powers.end_grant, name="end_grant"),
+    path("<slug:slug>/powers/intervene/", powers.intervene, name="intervene"),
+    path("<slug:slug>/powers/interventions/<str:key>/end/", powers.end_intervention, name="end_intervention"),
+    path("<slug:slug>/observers/invite/", observers.invite, name="invite_observer"),
+    path("<slug:slug>/observers/<str:key>/revoke/", observers.revoke, name="revoke_observer"),
+    path("<slug:slug>/roles/new/", structure.add_role, name="add_role"),
+    path("<slug:slug>/roles/<int:pk>/", structure.edit_role, name="edit_role"),
+    path("<slug:slug>/roles/<int:pk>/remove/", structure.remove_role, name="remove_role"),
+    path("<slug:slug>/roles/<int:pk>/appoint/", powers.appoint, name="appoint"),
+    path("<slug:slug>/mandates/<str:key>/end/", powers.end_mandate, name="end_mandate"),
+    path("<slug:slug>/mandates/<str:key>/hand-over/", powers.hand_over, name="hand_over_seat"),
+]

@@ -1,0 +1,79 @@
+"""One shape for pages that serve a deed: ask for the right, show the form or the question, do it, lead on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from se4u.core.action import Refused
+from se4u.core.web import refuse, sign_in_first
+
+Words = Any  # text, translated now or when shown
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """Lead the anonymous to the sign-in before anything is looked up, the same for existing and missing things."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return sign_in_first(request) or view(request, *args, **kwargs)
+
+    return guarded
+
+
+def form_page(  # noqa: PLR0913  the words of a page are named where it is made
+    request: HttpRequest,
+    form: forms.Form,
+    do: Callable[[], Any],
+    *,
+    title: Words,
+    label: Words,
+    back: str,
+    done: Words,
+    lead: Words = "",
+    consequence: Words = "",
+    after: Callable[[Any], str] | None = None,
+    template: str = "networks/form.html",
+) -> HttpResponse:
+    """Show a form, or do its deed and lead to `after(result)`, else back; a refusal stands above the kept input."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = do()
+        except Refused as refusal:
+            refuse(request, form, refusal)
+        else:
+            messages.success(request, str(done))
+            return redirect(after(result) if after else back)
+    context = {"form": form, "title": title, "lead": lead, "label": label, "back": back, "consequence": consequence}
+    return render(request, template, context)
+
+
+def confirm_page(
+    request: HttpRequest,
+    do: Callable[[], Any],
+    *,
+    title: Words,
+    text: Words,
+    label: Words,
+    back: str,
+    done: Words,
+    danger: bool = False,
+) -> HttpResponse:
+    """Ask before a deed without input, or do it; a refusal is told on the page one came from."""
+    if request.method == "POST":
+        try:
+            do()
+        except Refused as refusal:
+            refuse(request, None, refusal)
+        else:
+            messages.success(request, str(done))
+        return redirect(back)
+    context = {"title": title, "text": text, "confirm_label": label, "cancel_url": back, "danger": danger}
+    return render(request, "components/confirm.html", context)

@@ -1,0 +1,103 @@
+"""What all pages of a network share: finding it, its head, its tabs, and who reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from se4u.core import web
+from se4u.core.authority import Capability, Viewer, viewer_of
+from se4u.core.panels import contents
+from se4u.networks import words
+from se4u.networks.kinds import INTERVENTION_WORDS
+from se4u.networks.models import Intervention, Network
+
+
+@dataclass(frozen=True)
+class Room:
+    """One network as one reader meets it."""
+
+    network: Any  # with counts
+    viewer: Viewer
+    previewing: bool
+
+    @property
+    def inside(self) -> bool:
+        """Whether this reader may enter the members' room. Governments see what is public and no more."""
+        return is_inside(self.viewer, self.network)
+
+
+def is_inside(viewer: Viewer, network: Network) -> bool:
+    """Whether a reader is a live member, or acts in the network by a mandate, a grant or an intervention."""
+    return not viewer.government and (network.pk in viewer.networks or network.pk in viewer.capabilities)
+
+
+def open_room(request: HttpRequest, slug: str) -> Room:
+    """Return the network at an address as this reader may see it, or 404."""
+    own = viewer_of(request.user)
+    visible = Network.objects.visible_to(own).select_related("parent", "country")
+    network = web.get_or_404(visible, slug=slug)
+    viewer = web.viewer_for(request, network.pk)
+    counted = (
+        Network.objects.visible_to(own).filter(pk=network.pk).with_counts(viewer).select_related("parent", "country")
+    )
+    return Room(web.get_or_404(counted), viewer, viewer is not own)
+
+
+def open_inside(request: HttpRequest, slug: str) -> Room:
+    """Return the network to those who may enter its members' room; 404 for everyone else."""
+    room = open_room(request, slug)
+    if not room.inside:
+        raise Http404
+    return room
+
+
+def show(request: HttpRequest, room: Room, page: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer with one tab of a network; `page` is the name of its address and of its template."""
+    if "group_count" not in context and room.network.kind != Network.Kind.GROUP:
+        context = context | {
+            "group_count": Network.objects.visible_to(room.viewer).filter(parent=room.network, kind="group").count()
+        }
+    shared = {
+        "room": room,
+        "network": room.network,
+        "eyebrow": words.eyebrow(room.network),
+        "region": words.region(room.network),
+        "facts": words.facts(room.network, context.get("group_count", 0)),
+        "tabs": tabs(request, room, page),
+        "interventions": live_interventions(room),
+        "see_as": web.see_as(request, room.network.pk),
+        "acting": not room.previewing and request.user.is_authenticated,
+    }
+    return render(request, f"networks/{page}.html", shared | context)
+
+
+def tabs(request: HttpRequest, room: Room, page: str) -> list[dict[str, Any]]:
+    """Return the tabs this reader has: the public ones, those of the members' room, and what upper apps add."""
+    shown = [("detail", _("Overview")), ("members", _("Members"))]
+    if room.network.kind != Network.Kind.GROUP:
+        shown.append(("groups", _("Groups")))
+    if room.inside:
+        shown += [("guidelines", _("Guidelines")), ("history", _("History")), ("powers", _("Who may do what"))]
+    suffix = f"?as={request.GET['as']}" if room.previewing else ""
+    made = [
+        {"label": label, "url": reverse(f"networks:{name}", args=[room.network.slug]) + suffix, "current": name == page}
+        for name, label in shown
+    ]
+    return made + [tab for _template, tab in contents("network.tabs", request, room)]
+
+
+def live_interventions(room: Room) -> list[dict[str, Any]]:
+    """Return what the network's own people are told at the head of every page while the secretariat steps in."""
+    if not room.inside:
+        return []
+    live = Intervention.objects.live().filter(network__in=[room.network, room.network.own_rules])
+    return [
+        {"until": item.until, "what": INTERVENTION_WORDS[Capability(item.capability)]}
+        for item in live.order_by("until")
+    ]

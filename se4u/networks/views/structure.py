@@ -1,0 +1,184 @@
+"""Networks are founded, handed over, described; groups and roles are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from se4u.core import official, web
+from se4u.directory.models import Organization
+from se4u.networks.forms import BeginForm, FoundForm, GroupForm, NetworkForm, RoleForm
+from se4u.networks.models import Network
+from se4u.networks.services import roles, structure
+
+from . import room as rooms
+from .deeds import confirm_page, form_page, signed_in
+
+
+@signed_in
+def found(request: HttpRequest) -> HttpResponse:
+    """Found a regional network or a national alliance."""
+    web.require(request.user, "networks.found")
+    form = FoundForm(request.POST or None, networks=Network.objects.visible_to(request.user))
+
+    def do() -> Network:
+        values = {
+            name: form.cleaned_data[name]
+            for name in ("kind", "slug", "acronym", "region", "country", "parent", "accent")
+        }
+        return structure.found(
+            None, by=request.user, name=form.official("name"), purpose=form.official("purpose"), **values
+        )
+
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Found a network"),
+        lead=_("It begins with the roles proposed for its kind and changes them as it likes."),
+        label=_("Found"),
+        back=reverse("networks:list"),
+        done=_("The network is founded. Hand it to its first coordinator next."),
+        after=lambda network: reverse("networks:begin", args=[network.slug]),
+    )
+
+
+@signed_in
+def begin(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand a new network to its first coordinator."""
+    network = _network(request, slug)
+    web.require(request.user, "networks.begin", network)
+    form = BeginForm(request.POST or None, organizations=Organization.objects.visible_to(request.user))
+    return form_page(
+        request,
+        form,
+        lambda: structure.begin(
+            network, by=request.user, organization=form.cleaned_data["body"], person=form.cleaned_data["person"]
+        ),
+        title=_("Hand %(network)s to its first coordinator") % {"network": official.plain(network.name)},
+        lead=_(
+            "The organisation becomes a member and its person takes the lead. From then on the network decides for itself."
+        ),
+        label=_("Hand over"),
+        back=reverse("networks:detail", args=[slug]),
+        done=_("The network is in the hands of its first coordinator."),
+    )
+
+
+@signed_in
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change how a network describes itself."""
+    network = _inside(request, slug, "networks.edit")
+    fields = ("acronym", "since", "source_note", "contact_languages", "admission", "renews_yearly")
+    texts = ("name", "purpose", "origin")
+    initial = {name: getattr(network, name) for name in (*fields, *texts)}
+    initial["countries"] = [country.iso2 for country in network.countries.all()]
+    form = NetworkForm(request.POST or None, initial=initial)
+
+    def do() -> Network:
+        values = {name: form.cleaned_data[name] for name in fields} | {name: form.official(name) for name in texts}
+        return structure.edit(network, by=request.user, countries=form.cleaned_data["countries"], **values)
+
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Describe the network"),
+        label=_("Save"),
+        consequence=_("Everyone reads this on the public page."),
+        back=reverse("networks:detail", args=[slug]),
+        done=_("The description is saved."),
+    )
+
+
+@signed_in
+def create_group(request: HttpRequest, slug: str) -> HttpResponse:
+    """Create a group within a network."""
+    network = _inside(request, slug, "networks.create_group")
+    form = GroupForm(request.POST or None)
+    return form_page(
+        request,
+        form,
+        lambda: structure.create_group(
+            network, by=request.user, name=form.official("name"), purpose=form.official("purpose")
+        ),
+        title=_("Create a group"),
+        lead=_(
+            "Every member of the network may join. Whoever may do something in the network may do it in the group too."
+        ),
+        label=_("Create"),
+        back=reverse("networks:groups", args=[slug]),
+        done=_("The group is created. Appoint its lead next."),
+        after=lambda group: reverse("networks:powers", args=[group.slug]),
+    )
+
+
+@signed_in
+def add_role(request: HttpRequest, slug: str) -> HttpResponse:
+    """Add a role to a network."""
+    network = _inside(request, slug, "networks.add_role")
+    form = RoleForm(request.POST or None, network=network)
+    return form_page(
+        request,
+        form,
+        lambda: roles.add_role(network, by=request.user, **_role_values(form)),
+        title=_("Add a role"),
+        label=_("Add"),
+        back=reverse("networks:powers", args=[slug]),
+        done=_("The role is added."),
+    )
+
+
+@signed_in
+def edit_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a role."""
+    network = _inside(request, slug, "networks.add_role")
+    role = web.get_or_404(network.roles.all(), pk=pk)
+    initial = {name: getattr(role, name) for name in ("name", "capabilities", "seats", "lead", "committee")}
+    form = RoleForm(request.POST or None, network=network, initial=initial)
+    return form_page(
+        request,
+        form,
+        lambda: roles.edit_role(role, by=request.user, **_role_values(form)),
+        title=_("Change the role “%(role)s”") % {"role": official.plain(role.name)},
+        label=_("Save"),
+        consequence=_("Whoever holds it may do from now on what you choose here."),
+        back=reverse("networks:powers", args=[slug]),
+        done=_("The role is changed."),
+    )
+
+
+@signed_in
+def remove_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Remove a role nobody ever held."""
+    network = _inside(request, slug, "networks.add_role")
+    role = web.get_or_404(network.roles.all(), pk=pk)
+    return confirm_page(
+        request,
+        lambda: roles.remove_role(role, by=request.user),
+        title=_("Remove the role “%(role)s”?") % {"role": official.plain(role.name)},
+        text=_("Only a role nobody ever held can be removed."),
+        label=_("Remove"),
+        back=reverse("networks:powers", args=[slug]),
+        done=_("The role is removed."),
+        danger=True,
+    )
+
+
+def _role_values(form: RoleForm) -> dict[str, Any]:
+    fields = ("capabilities", "seats", "lead", "committee")
+    return {"name": form.official("name")} | {name: form.cleaned_data[name] for name in fields}
+
+
+def _network(request: HttpRequest, slug: str) -> Network:
+    return web.get_or_404(Network.objects.visible_to(request.user), slug=slug)
+
+
+def _inside(request: HttpRequest, slug: str, deed: str) -> Network:
+    """Return the network to its own people who may do the deed; 404 to others, 403 without the right."""
+    network: Network = rooms.open_inside(request, slug).network
+    web.require(request.user, deed, network)
+    return network

@@ -1,0 +1,142 @@
+"""What waits for a person in networks: on the desk for all of them, in a members' room for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from se4u.core import official
+from se4u.core.authority import Capability, Viewer, viewer_of
+from se4u.networks.models import GuidelineAcceptance, Mandate, Membership, Network
+from se4u.networks.rules import focal_organizations
+
+SOON = timedelta(days=30)
+Row = dict[str, Any]
+
+
+def waiting_in(user: Any, network: Network | None = None) -> list[Row]:
+    """Return the rows (for `components/row.html`) of what waits for a person, in one network or in all."""
+    viewer = viewer_of(user)
+    if viewer.user_pk is None:
+        return []
+    spoken_for = focal_organizations(user)
+    rows = [*_applications(viewer, network)]
+    if spoken_for:
+        rows += [*_guidelines(viewer, spoken_for, network), *_renewals(viewer, spoken_for, network)]
+    return [*rows, *_mandates(viewer, network)]
+
+
+def standing_of(user: Any) -> list[Row]:
+    """Return where the applications and memberships of a person's organisations stand."""
+    found = Membership.objects.of(user).current().exclude(network__kind=Network.Kind.GROUP)
+    return [
+        {
+            "when": _day(membership.decided_at or membership.applied_at),
+            "title": official.plain(membership.network.name),
+            "url": reverse("networks:membership", args=[membership.key]),
+            "badge": membership.get_state_display(),
+            "tone": TONES[membership.state],
+        }
+        for membership in found.select_related("network").order_by("-applied_at")
+    ]
+
+
+TONES: dict[str, str] = {
+    Membership.State.APPLIED: "warn",
+    Membership.State.ADMITTED: "good",
+    Membership.State.SUSPENDED: "bad",
+    Membership.State.DECLINED: "",
+    Membership.State.WITHDRAWN: "",
+    Membership.State.LEFT: "",
+}
+
+
+def _applications(viewer: Viewer, network: Network | None) -> Iterator[Row]:
+    """Applications this person may decide, a row per network."""
+    wanted = Membership.objects.visible_to(viewer).at_hand_of(viewer).filter(state=Membership.State.APPLIED)
+    wanted = wanted.exclude(organization__in=viewer.person_of).select_related("network")
+    # Who stepped in by an intervention admits nobody.
+    stepped_in = [pk for pk, held in viewer.stepped_in.items() if Capability.ADMIT in held]
+    wanted = wanted.exclude(network__in=stepped_in, network__admission=Network.Admission.COORDINATOR)
+    rows = list(_within(wanted, network).order_by("network_id", "applied_at"))
+    for _pk, group in groupby(rows, key=lambda row: row.network_id):
+        found = list(group)
+        title = ngettext("Decide on %(count)d application", "Decide on %(count)d applications", len(found))
+        yield {
+            "when": _day(found[0].applied_at),
+            "title": title % {"count": len(found)},
+            "url": reverse("networks:applications", args=[found[0].network.slug]),
+            "text": "" if network else official.plain(found[0].network.name),
+            "badge": _("to decide"),
+            "tone": "warn",
+        }
+
+
+def _guidelines(viewer: Viewer, spoken_for: list[int], network: Network | None) -> Iterator[Row]:
+    """Guidelines one's organisation has not accepted since their last major edit."""
+    members = _within(Membership.objects.of(viewer).in_force().filter(organization__in=spoken_for), network)
+    asked = members.annotate(
+        binding=Max("network__guidelines__version", filter=Q(network__guidelines__major=True))
+    ).filter(binding__isnull=False)
+    accepted = GuidelineAcceptance.objects.filter(membership__in=[row.pk for row in asked])
+    newest: dict[int, int] = {}
+    for membership_pk, version in accepted.values_list("membership_id", "guidelines__version"):
+        newest[membership_pk] = max(version, newest.get(membership_pk, 0))
+    for membership in asked.select_related("network"):
+        if newest.get(membership.pk, 0) < membership.binding:
+            yield {
+                "title": _("Read and accept the guidelines"),
+                "url": reverse("networks:guidelines", args=[membership.network.slug]),
+                "text": "" if network else official.plain(membership.network.name),
+                "badge": _("your organisation"),
+            }
+
+
+def _renewals(viewer: Viewer, spoken_for: list[int], network: Network | None) -> Iterator[Row]:
+    """Memberships that are to be confirmed again."""
+    members = Membership.objects.of(viewer).in_force().filter(organization__in=spoken_for, network__renews_yearly=True)
+    for membership in _within(members, network).select_related("network"):
+        if membership.renewal_due:
+            yield {
+                "title": _("Confirm that your organisation stays a member"),
+                "url": reverse("networks:membership", args=[membership.key]),
+                "text": "" if network else official.plain(membership.network.name),
+                "badge": _("your organisation"),
+            }
+
+
+def _mandates(viewer: Viewer, network: Network | None) -> Iterator[Row]:
+    """Mandates that end soon: one's own, and those in networks where one appoints."""
+    today = timezone.now().date()
+    ending = Mandate.objects.live().filter(until__lte=today + SOON)
+    ending = ending.filter(Q(person_id=viewer.user_pk) | Q(role__network__in=viewer.where(Capability.APPOINT)))
+    if network is not None:
+        ending = ending.filter(role__network=network)
+    for mandate in ending.select_related("role__network").order_by("until"):
+        name = {"role": official.plain(mandate.role.name)}
+        own = mandate.person_id == viewer.user_pk
+        yield {
+            "when": date_format(mandate.until, "DATE_FORMAT") if mandate.until else "",
+            "title": _("Your mandate ends: %(role)s") % name if own else _("A mandate ends: %(role)s") % name,
+            "url": reverse("networks:powers", args=[mandate.role.network.slug]),
+            "text": "" if network else official.plain(mandate.role.network.name),
+            "badge": _("ends soon"),
+            "tone": "warn",
+        }
+
+
+def _within(memberships: Any, network: Network | None) -> Any:
+    return memberships.filter(network=network) if network is not None else memberships
+
+
+def _day(moment: Any) -> str:
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
