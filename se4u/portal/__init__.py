@@ -1,0 +1,1 @@
+"""Composition for people: pages made of many apps."""

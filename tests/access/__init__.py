@@ -1,0 +1,1 @@
+"""The access matrix: every address and every deed, for every persona."""
