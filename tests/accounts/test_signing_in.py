@@ -17,7 +17,6 @@ from django.db import IntegrityError
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from se4u.accounts.models import User
 from tests.personas import Cast
@@ -345,7 +344,7 @@ def test_too_many_is_a_page_of_ours(db: None, client: Client) -> None:
     assert "Please wait a little" in response.content.decode()
 
 
-def test_limits_keep_no_network_address(db: None, settings: SettingsWrapper) -> None:
+def test_limits_keep_no_network_address(db: None, settings: Any) -> None:
     """In the memory of the process, where the keys can be listed; the keys are made the same way everywhere."""
     settings.CACHES = {**settings.CACHES, "default": {"BACKEND": LOCMEM, "LOCATION": "limits"}}
     Client(REMOTE_ADDR="203.0.113.77").post("/en/account/login/", {"login": NEW, "password": "wrong"})
