@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from se4u.core import web
 from se4u.core.action import Refused
+from se4u.core.deeds import signed_in
 from se4u.core.ratelimit import HOUR, limited
 from se4u.directory import services
 from se4u.directory.forms.documents import DocumentForm
@@ -27,7 +27,7 @@ def _organization(request: HttpRequest, key: str) -> Organization:
     return subject
 
 
-@login_required
+@signed_in
 @limited("directory.add_document", 60, HOUR)
 def documents(request: HttpRequest, key: str) -> HttpResponse:
     """List the documents and give one."""
@@ -55,7 +55,7 @@ def documents(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "directory/profile/documents.html", context)
 
 
-@login_required
+@signed_in
 def remove(request: HttpRequest, key: str, document: str) -> HttpResponse:
     """Take a document back."""
     found = _document(request, key, document)
@@ -70,7 +70,7 @@ def remove(request: HttpRequest, key: str, document: str) -> HttpResponse:
     return redirect("directory:documents", key=key)
 
 
-@login_required
+@signed_in
 def judge(request: HttpRequest, key: str, document: str, deed: str) -> HttpResponse:
     """Accept a document, or find it not sufficient."""
     found = _document(request, key, document)

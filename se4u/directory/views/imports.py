@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET
 from se4u.accounts.people import shown_name
 from se4u.core import sheets, web
 from se4u.core.action import Refused
+from se4u.core.deeds import signed_in
 from se4u.directory import services
 from se4u.directory.forms.imports import ImportForm
 from se4u.directory.imports import pending
@@ -25,7 +25,7 @@ SHOWN = 200  # remarks on a page; all of them are in the file beside
 PERM = "directory.import_organizations"
 
 
-@login_required
+@signed_in
 @require_GET
 def past(request: HttpRequest) -> HttpResponse:
     """List past imports, newest first."""
@@ -36,7 +36,7 @@ def past(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/imports.html", {"page": page, "rows": rows})
 
 
-@login_required
+@signed_in
 @require_GET
 def template(request: HttpRequest, ending: str) -> HttpResponse:
     """Give the template, as a workbook or as CSV."""
@@ -55,7 +55,7 @@ def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-@login_required
+@signed_in
 def new(request: HttpRequest) -> HttpResponse:
     """Take a file and look into it; nothing is imported yet."""
     web.require(request.user, PERM)
@@ -67,7 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/import_new.html", {"form": form})
 
 
-@login_required
+@signed_in
 def preview(request: HttpRequest, key: str) -> HttpResponse:
     """Show what an import would do, and on the word do it."""
     web.require(request.user, PERM)
@@ -117,7 +117,7 @@ def _figures(report: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-@login_required
+@signed_in
 @require_GET
 def result(request: HttpRequest, key: str) -> HttpResponse:
     """Show what an import did."""
@@ -132,7 +132,7 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "directory/import_result.html", context)
 
 
-@login_required
+@signed_in
 @require_GET
 def remarks(request: HttpRequest, key: str) -> HttpResponse:
     """Give every error and warning of an import as CSV."""
@@ -140,7 +140,7 @@ def remarks(request: HttpRequest, key: str) -> HttpResponse:
     return _remarks(web.get_or_404(Import.objects.visible_to(request.user), key=key).report)
 
 
-@login_required
+@signed_in
 @require_GET
 def pending_remarks(request: HttpRequest, key: str) -> HttpResponse:
     """Give every error and warning of a preview as CSV."""
@@ -158,7 +158,7 @@ def _remarks(report: dict[str, Any]) -> HttpResponse:
     return _download("".join(lines).encode(), sheets.CSV, "remarks.csv")
 
 
-@login_required
+@signed_in
 def undo(request: HttpRequest, key: str) -> HttpResponse:
     """Ask, then take a whole import back."""
     web.require(request.user, "directory.undo_import")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from se4u.core import web
 from se4u.core.action import Refused
+from se4u.core.deeds import signed_in
 from se4u.core.ratelimit import DAY, HOUR, ratelimit
 from se4u.directory import services
 from se4u.directory.models import Invitation
@@ -75,7 +75,7 @@ def _accept(request: HttpRequest, found: Invitation, back: str) -> HttpResponse:
     return redirect("directory:people", key=found.organization.key)
 
 
-@login_required
+@signed_in
 def invited(request: HttpRequest, key: str) -> HttpResponse:
     """Show, from the desk, an open invitation to a confirmed address of one's own; the link is not needed then."""
     found = _mine(request, key)
@@ -90,7 +90,7 @@ def invited(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "directory/people/invitation.html", context, status=STATUS.get(standing, 200))
 
 
-@login_required
+@signed_in
 def invited_decide(request: HttpRequest, key: str, deed: str) -> HttpResponse:
     """Accept or decline from the desk; an expired one is renewed, to be sure that the mailbox still is one's own."""
     found = _mine(request, key)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from se4u.core import web
 from se4u.core.action import Refused
+from se4u.core.deeds import signed_in
 from se4u.core.ratelimit import DAY, limited
 from se4u.directory import duplicates, services
 from se4u.directory.cards import shown_name
@@ -23,7 +23,7 @@ from .people import organization_or_404
 from .registration import drafts_of
 
 
-@login_required
+@signed_in
 @limited("directory.ask_to_join", 20, DAY)
 def join(request: HttpRequest, key: str) -> HttpResponse:
     """Ask the focal points of an organisation for a place; with `?instead=` in place of an own draft."""
@@ -55,7 +55,7 @@ def _joinable(request: HttpRequest, key: str) -> tuple[Organization, str]:
     raise Http404
 
 
-@login_required
+@signed_in
 def decide(request: HttpRequest, key: str, asked: str, deed: str) -> HttpResponse:
     """Accept or decline a request to join."""
     organization = organization_or_404(request, key)
@@ -81,7 +81,7 @@ def _decide(request: HttpRequest, found: JoinRequest, deed: str) -> None:
     services.accept_join(found, by=request.user, role=role if role in Affiliation.Role else Affiliation.Role.MEMBER)
 
 
-@login_required
+@signed_in
 def withdraw(request: HttpRequest, asked: str) -> HttpResponse:
     """Take one's own request back."""
     found = web.get_or_404(JoinRequest.objects.filter(person=request.user), key=asked)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from se4u.core import web
 from se4u.core.action import Refused
+from se4u.core.deeds import signed_in
 from se4u.directory import services
 from se4u.directory.cards import cards
 from se4u.directory.forms.authorities import AuthorityForm
@@ -26,7 +26,7 @@ from .profile import subject_or_404
 TITLES = {"themes": gettext_lazy("Themes"), "services": gettext_lazy("Services")}
 
 
-@login_required
+@signed_in
 def authorities(request: HttpRequest) -> HttpResponse:
     """List authorities and intergovernmental organisations, and enter one."""
     web.require(request.user, "directory.add_authority")
@@ -46,7 +46,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def standing(request: HttpRequest, key: str, deed: str) -> HttpResponse:
     """Suspend or reinstate an organisation or expert, with a reason."""
     if deed not in {"suspend", "reinstate"}:
@@ -82,7 +82,7 @@ def _words(deed: str) -> dict[str, Any]:
     }
 
 
-@login_required
+@signed_in
 def vocabulary(request: HttpRequest) -> HttpResponse:
     """List themes and services, merged entries included."""
     web.require(request.user, "directory.vocabulary")
@@ -106,7 +106,7 @@ def _model(name: str) -> Any:
     return LISTS[name]
 
 
-@login_required
+@signed_in
 def entry_add(request: HttpRequest, name: str) -> HttpResponse:
     """Add an entry to a list."""
     web.require(request.user, "directory.vocabulary")
@@ -125,7 +125,7 @@ def entry_add(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "directory/vocabulary/entry.html", context)
 
 
-@login_required
+@signed_in
 def entry(request: HttpRequest, name: str, slug: str) -> HttpResponse:
     """Rename an entry."""
     web.require(request.user, "directory.vocabulary")
@@ -156,7 +156,7 @@ def _entry_page(
     return render(request, "directory/vocabulary/entry.html", context)
 
 
-@login_required
+@signed_in
 def entry_merge(request: HttpRequest, name: str, slug: str) -> HttpResponse:
     """Merge an entry into another."""
     web.require(request.user, "directory.vocabulary")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from se4u.core import web
 from se4u.core.action import Refused
+from se4u.core.deeds import signed_in
 from se4u.core.ratelimit import DAY, limited
 from se4u.directory import services
 from se4u.directory.forms.people import AppointForm, InviteForm, RoleForm, SuccessorForm
@@ -29,7 +29,7 @@ def organization_or_404(request: HttpRequest, key: str) -> Organization:
     return web.get_or_404(rows, key=key)
 
 
-@login_required
+@signed_in
 def people(request: HttpRequest, key: str) -> HttpResponse:
     """List the people of an organisation, open invitations and requests."""
     organization = organization_or_404(request, key)
@@ -56,7 +56,7 @@ def _page(request: HttpRequest, organization: Organization, **forms: Form) -> Ht
     return render(request, "directory/people/people.html", context)
 
 
-@login_required
+@signed_in
 @limited("directory.invite", 50, DAY)
 def invite(request: HttpRequest, key: str) -> HttpResponse:
     """Send an invitation."""
@@ -74,7 +74,7 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
     return _page(request, organization, invite=form) if form.is_bound else redirect("directory:people", key=key)
 
 
-@login_required
+@signed_in
 @limited("directory.invite", 50, DAY)
 def invitation_again(request: HttpRequest, key: str, invitation: str) -> HttpResponse:
     """Mail a fresh link to the invited."""
@@ -82,7 +82,7 @@ def invitation_again(request: HttpRequest, key: str, invitation: str) -> HttpRes
     return _do(request, found.organization, _("A fresh link is on its way."), services.renew_invitation, found)
 
 
-@login_required
+@signed_in
 def invitation_revoke(request: HttpRequest, key: str, invitation: str) -> HttpResponse:
     """Take an invitation back."""
     found = _invitation(request, key, invitation)
@@ -109,7 +109,7 @@ def _do(
     return redirect("directory:people", key=organization.key)
 
 
-@login_required
+@signed_in
 def role(request: HttpRequest, key: str, person: str) -> HttpResponse:
     """Change a colleague's role."""
     affiliation = _affiliation(request, key, person)
@@ -131,7 +131,7 @@ def _affiliation(request: HttpRequest, key: str, person: str) -> Affiliation:
     return web.get_or_404(organization.affiliations.live().select_related("person", "organization"), key=person)
 
 
-@login_required
+@signed_in
 def remove(request: HttpRequest, key: str, person: str) -> HttpResponse:
     """End a colleague's place, after asking."""
     affiliation = _affiliation(request, key, person)
@@ -148,7 +148,7 @@ def remove(request: HttpRequest, key: str, person: str) -> HttpResponse:
     return render(request, "components/confirm.html", context)
 
 
-@login_required
+@signed_in
 def leave(request: HttpRequest, key: str) -> HttpResponse:
     """Leave an organisation; its last focal point names who takes over."""
     organization = organization_or_404(request, key)
@@ -177,7 +177,7 @@ def leave(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "directory/people/leave.html", context)
 
 
-@login_required
+@signed_in
 def appoint(request: HttpRequest, key: str) -> HttpResponse:
     """Let an officer appoint a focal point, with a reason."""
     organization = organization_or_404(request, key)

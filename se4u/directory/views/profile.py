@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from se4u.core import web
 from se4u.core.action import Refused
 from se4u.core.authority import Level, viewer_of
+from se4u.core.deeds import signed_in
 from se4u.core.search import READERS
 from se4u.directory import services
 from se4u.directory.cards import card, expert_card
@@ -49,7 +49,7 @@ def subject_or_404(request: HttpRequest, key: str) -> Subject:
     return organization or web.get_or_404(experts.select_related("person"), key=key)
 
 
-@login_required
+@signed_in
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     """Show the sections of a profile and what is still missing for what."""
     subject = subject_or_404(request, key)
@@ -68,7 +68,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "directory/profile/edit.html", context)
 
 
-@login_required
+@signed_in
 def section(request: HttpRequest, key: str, section: str) -> HttpResponse:
     """Write one section."""
     subject = subject_or_404(request, key)
@@ -107,7 +107,7 @@ def _home(subject: Subject) -> str:
     return services.edit_path(subject)
 
 
-@login_required
+@signed_in
 def visibility(request: HttpRequest, key: str) -> HttpResponse:
     """Decide who reads which field."""
     subject = subject_or_404(request, key)
@@ -122,7 +122,7 @@ def visibility(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def safety(request: HttpRequest, key: str) -> HttpResponse:
     """Choose to be shown by name, under another name, or not at all."""
     subject = subject_or_404(request, key)
@@ -139,7 +139,7 @@ def safety(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "directory/profile/safety.html", {"form": form, "subject": subject, "back": _home(subject)})
 
 
-@login_required
+@signed_in
 def preview(request: HttpRequest, key: str) -> HttpResponse:
     """Show an entry as each class of reader sees it, by the same code that shows it to them."""
     subject = subject_or_404(request, key)

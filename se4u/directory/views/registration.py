@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from se4u.core import web
 from se4u.core.action import Refused
+from se4u.core.deeds import signed_in
 from se4u.directory import duplicates, services
 from se4u.directory.cards import card, shown_name
 from se4u.directory.forms.registration import DistinctForm, NameForm, WorkForm, YouForm
@@ -51,7 +51,7 @@ def _draft(request: HttpRequest, key: str) -> Organization:
     return draft
 
 
-@login_required
+@signed_in
 def start(request: HttpRequest) -> HttpResponse:
     """Say what registering is, go on with a draft, and offer the entry on the domain of one's mailbox first."""
     return render(
@@ -65,7 +65,7 @@ def start(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def begin(request: HttpRequest) -> HttpResponse:
     """Step 1 of a new registration; with `?entry=` from the facts of an offered entry."""
     web.require(request.user, "directory.begin")
@@ -81,7 +81,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/registration/name.html", {"form": form, "steps": steps(1), "entry": entry})
 
 
-@login_required
+@signed_in
 def name(request: HttpRequest, key: str) -> HttpResponse:
     """Step 1 of a draft."""
     draft = _draft(request, key)
@@ -105,7 +105,7 @@ def _after_name(request: HttpRequest, draft: Organization, form: NameForm) -> Ht
     return redirect("directory:register_work", key=draft.key)
 
 
-@login_required
+@signed_in
 def similar(request: HttpRequest, key: str) -> HttpResponse:
     """Show what looks alike: join it, begin from its facts, or go on because yours is another."""
     draft = _draft(request, key)
@@ -143,7 +143,7 @@ def _one_of(entries: list[ReferenceEntry], key: str) -> ReferenceEntry:
     raise Http404
 
 
-@login_required
+@signed_in
 def work(request: HttpRequest, key: str) -> HttpResponse:
     """Step 2."""
     draft = _draft(request, key)
@@ -153,7 +153,7 @@ def work(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "directory/registration/work.html", {"form": form, "steps": steps(2, draft), "draft": draft})
 
 
-@login_required
+@signed_in
 def you(request: HttpRequest, key: str) -> HttpResponse:
     """Step 3: who you are there, a look at everything, and sending it."""
     draft = _draft(request, key)
@@ -185,7 +185,7 @@ def _send(request: HttpRequest, draft: Organization, form: YouForm, because: str
     return redirect("directory:status", key=draft.key)
 
 
-@login_required
+@signed_in
 def same(request: HttpRequest, key: str) -> HttpResponse:
     """The organisation seems to be here already: join it, or say why this is another one. Nothing is lost."""
     draft = _draft(request, key)
@@ -218,7 +218,7 @@ def _write(request: HttpRequest, draft: Organization, form: Any, **values: Any) 
     return True
 
 
-@login_required
+@signed_in
 def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     """Take a draft or a registration back, after asking."""
     organization = web.get_or_404(Organization.objects.of(request.user), key=key)

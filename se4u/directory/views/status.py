@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from se4u.core import web
 from se4u.core.action import Refused
+from se4u.core.deeds import signed_in
 from se4u.directory import services
 from se4u.directory.cards import card
 from se4u.directory.forms.registration import ExpertForm
@@ -25,14 +25,14 @@ from se4u.directory.services.common import Subject
 State = Vetted.State
 
 
-@login_required
+@signed_in
 def status(request: HttpRequest, key: str) -> HttpResponse:
     """Show the people of an organisation where its registration stands; officers work in the queue."""
     organization = web.get_or_404(Organization.objects.of(request.user), key=key)
     return _page(request, organization, {"organization": organization, "card": card(organization, request.user)})
 
 
-@login_required
+@signed_in
 def expert_status(request: HttpRequest) -> HttpResponse:
     """Show an expert where their registration stands."""
     expert = web.get_or_404(Expert.objects.of(request.user))
@@ -69,7 +69,7 @@ def _steps(subject: Subject) -> list[dict[str, Any]]:
     ]
 
 
-@login_required
+@signed_in
 def answer(request: HttpRequest, key: str) -> HttpResponse:
     """Take the applicant's answer to an officer's question."""
     case = web.get_or_404(Verification.objects.visible_to(request.user), key=key)
@@ -91,7 +91,7 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def expert(request: HttpRequest) -> HttpResponse:
     """Write one's registration as an expert: one page, then a look at it and sending."""
     mine = Expert.objects.of(request.user).first()
@@ -111,7 +111,7 @@ def expert(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/registration/expert.html", {"form": form, "expert": mine})
 
 
-@login_required
+@signed_in
 def expert_review(request: HttpRequest) -> HttpResponse:
     """Look at one's registration as an expert and send it."""
     mine = web.get_or_404(
@@ -132,7 +132,7 @@ def expert_review(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def expert_withdraw(request: HttpRequest) -> HttpResponse:
     """Take one's registration as an expert back, after asking."""
     mine = web.get_or_404(Expert.objects.of(request.user))

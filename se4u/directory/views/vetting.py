@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from se4u.core import web
 from se4u.core.action import Refused
 from se4u.core.authority import viewer_of
+from se4u.core.deeds import signed_in
 from se4u.directory import duplicates, services
 from se4u.directory.cards import card
 from se4u.directory.forms.vetting import QuestionForm, QueueFilterForm, ReasonForm
@@ -22,7 +22,7 @@ from se4u.directory.history import history
 from se4u.directory.models import Organization, OrganizationDocument, Verification, Vetted
 
 
-@login_required
+@signed_in
 def queue(request: HttpRequest) -> HttpResponse:
     """List what waits for a decision, oldest first."""
     web.require(request.user, "directory.queue")
@@ -58,7 +58,7 @@ def _filtered(request: HttpRequest, form: QueueFilterForm) -> QuerySet[Verificat
     return cases
 
 
-@login_required
+@signed_in
 def case(request: HttpRequest, key: str) -> HttpResponse:
     """Show a case: all that was submitted, what looks alike, questions, history, and the deeds."""
     web.require(request.user, "directory.queue")
@@ -115,7 +115,7 @@ def _shown(request: HttpRequest, matches: list[duplicates.Match]) -> list[dict[s
 DEEDS = {"take", "release", "ask", "approve", "refuse"}
 
 
-@login_required
+@signed_in
 def decide(request: HttpRequest, key: str, deed: str) -> HttpResponse:
     """Do one deed on a case: take, release, ask, approve, refuse. Who comes second is told."""
     web.require(request.user, "directory.queue")

@@ -36,6 +36,7 @@ def languages() -> list[tuple[str, str]]:
 class OfficialForm(forms.Form):
     """A form whose `OFFICIAL` texts are fields `name_en`, `name_fr` ...; `official("name")` returns what was written."""
 
+    template_name = "networks/official_form.html"
     OFFICIAL: ClassVar[dict[str, Official]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

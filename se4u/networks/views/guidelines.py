@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from se4u.core import official, web
+from se4u.core.deeds import confirm_page, form_page, signed_in
 from se4u.directory.cards import shown_name
 from se4u.networks.forms import GuidelinesForm
 from se4u.networks.models import Membership
@@ -16,7 +17,6 @@ from se4u.networks.rules import focal_organizations
 from se4u.networks.services import guidelines as services
 
 from . import room as rooms
-from .deeds import confirm_page, form_page, signed_in
 
 
 @signed_in

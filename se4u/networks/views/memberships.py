@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from se4u.core import official, web
 from se4u.core.action import Refused
 from se4u.core.authority import viewer_of
+from se4u.core.deeds import confirm_page, form_page, signed_in
 from se4u.directory.cards import card
 from se4u.directory.models import Organization
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
@@ -24,7 +25,6 @@ from se4u.networks.rules import focal_organizations
 from se4u.networks.services.guidelines import accepted_members, binding
 
 from . import room as rooms
-from .deeds import confirm_page, form_page, signed_in
 from .waiting import TONES
 
 APPLICATIONS_PER_PAGE = 25

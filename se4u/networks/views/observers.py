@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from se4u.core import official, web
+from se4u.core.deeds import confirm_page, form_page, signed_in
 from se4u.core.ratelimit import HOUR, limited
 from se4u.networks.forms import InviteObserverForm
 from se4u.networks.models import ObserverInvitation
 from se4u.networks.services import observers
 
 from . import room as rooms
-from .deeds import confirm_page, form_page, signed_in
 
 
 @signed_in

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from se4u.accounts.people import shown_name
 from se4u.core import official, web
 from se4u.core.authority import Capability, Viewer
+from se4u.core.deeds import confirm_page, form_page, signed_in
 from se4u.networks import words
 from se4u.networks.forms import AppointForm, EndMandateForm, GrantForm, HandOverForm, InterveneForm
 from se4u.networks.kinds import CAPABILITY_WORDS, INTERVENTION_WORDS
@@ -21,7 +22,6 @@ from se4u.networks.rules import focal_organizations
 from se4u.networks.services import mandates, powers
 
 from . import room as rooms
-from .deeds import confirm_page, form_page, signed_in
 
 
 @signed_in

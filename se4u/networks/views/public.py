@@ -13,6 +13,7 @@ from se4u.accounts.people import shown_name
 from se4u.core import web
 from se4u.core.action import Refused
 from se4u.core.authority import Capability, Viewer, viewer_of
+from se4u.core.deeds import signed_in
 from se4u.core.ratelimit import HOUR, within
 from se4u.directory.cards import card
 from se4u.directory.facets import collation
@@ -23,7 +24,6 @@ from se4u.networks.kinds import NetworkKind
 from se4u.networks.models import Mandate, Membership, Network
 
 from . import room as rooms
-from .deeds import signed_in
 from .waiting import waiting_in
 
 MEMBERS_ON_OVERVIEW = 6

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from se4u.core import official, web
+from se4u.core.deeds import confirm_page, form_page, signed_in
 from se4u.directory.models import Organization
 from se4u.networks.forms import BeginForm, FoundForm, GroupForm, NetworkForm, RoleForm
 from se4u.networks.models import Network
 from se4u.networks.services import roles, structure
 
 from . import room as rooms
-from .deeds import confirm_page, form_page, signed_in
 
 
 @signed_in

@@ -11,8 +11,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from se4u.core.action import Refused
-from se4u.core.web import refuse, sign_in_first
+from .action import Refused
+from .web import refuse, sign_in_first
 
 Words = Any  # text, translated now or when shown
 View = Callable[..., HttpResponse]
@@ -40,7 +40,7 @@ def form_page(  # noqa: PLR0913  the words of a page are named where it is made
     lead: Words = "",
     consequence: Words = "",
     after: Callable[[Any], str] | None = None,
-    template: str = "networks/form.html",
+    template: str = "core/deed.html",
 ) -> HttpResponse:
     """Show a form, or do its deed and lead to `after(result)`, else back; a refusal stands above the kept input."""
     if request.method == "POST" and form.is_valid():
