@@ -18,6 +18,8 @@ PRODUCTION = {
     "SE4U_DEMO": "0",
     "SE4U_TLS": "1",
     "SE4U_SITE_URL": "https://se4u.example",
+    "SE4U_CONTACT_EMAIL": "office@se4u.example",
+    "EMAIL_URL": "smtp+tls://se4u:secret@mail.se4u.example:587",
 }
 
 

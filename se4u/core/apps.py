@@ -13,4 +13,6 @@ class CoreConfig(AppConfig):
         """Import the modules that register themselves."""
         from django.utils.module_loading import autodiscover_modules  # noqa: PLC0415  needs the app registry
 
+        from . import checks  # noqa: F401, PLC0415  registers itself
+
         autodiscover_modules("rules", "services", "panels", "search", "personal", "tick", "files")
