@@ -64,6 +64,7 @@ class Viewer:
     operator: bool = False
     networks: frozenset[int] = frozenset()  # where one's organisation is a live member, groups included
     capabilities: Mapping[int, frozenset[Capability]] = field(default_factory=dict)  # network -> what one may do there
+    lent: Mapping[int, frozenset[Capability]] = field(default_factory=dict)  # of these, by a loan alone
     stepped_in: Mapping[int, frozenset[Capability]] = field(default_factory=dict)  # of these, by an intervention alone
     root: frozenset[Capability] = frozenset()  # capabilities in the root network, the secretariat
     mandated: bool = False  # holds a live mandate anywhere
@@ -81,6 +82,21 @@ class Viewer:
         if self.government:
             return Level.GOVERNMENTS
         return Level.MEMBERS if self.member else Level.PUBLIC
+
+    @property
+    def rooms(self) -> frozenset[int]:
+        """Return the networks whose members' room this viewer enters: as a member, or by a mandate. Governments enter none.
+
+        What is held by a loan or an intervention alone opens the pages that serve it, not the room.
+        """
+        if self.government:
+            return frozenset()
+        return self.networks | frozenset(pk for pk in self.capabilities if self.own(pk))
+
+    def own(self, network_pk: int) -> frozenset[Capability]:
+        """Return what this viewer may do in a network by mandates there: neither lent nor by an intervention."""
+        held = self.capabilities.get(network_pk, frozenset())
+        return held - self.lent.get(network_pk, frozenset()) - self.stepped_in.get(network_pk, frozenset())
 
     def where(self, capability: Capability) -> frozenset[int]:
         """Return the networks in which this viewer holds a capability."""

@@ -48,6 +48,11 @@ CAPABILITY_WORDS = {
     C.PUBLISH: _("Publish pages, news and library entries"),
     C.OBSERVE: _("Attend and read what is open to governments, without a vote"),
 }
+# What a capability opens to who holds it by a loan or an intervention alone; what is not named here opens no page of the room.
+OPENS = {
+    C.ADMIT: _("every application and every member, those at risk by name too"),
+    C.APPOINT: _("this page"),
+}
 
 
 @dataclass(frozen=True)

@@ -35,13 +35,15 @@ class NetworkProvider:
         mandates = list(Mandate.objects.effective().filter(person=user).select_related("role__network"))
         own = own_capabilities(mandates)
         root_pks = {mandate.role.network_id for mandate in mandates if _is_root(mandate.role.network)}
-        capabilities = _everything(own, root_pks)
+        capabilities = _with_groups(own, root_pks)
+        lent = _lent(own, capabilities)
+        capabilities = _joined(capabilities, lent)
         stepped_in = _stepped_in(own, root_pks, capabilities)
         observing = any(Capability.OBSERVE in held for held in own.values())
         government = observing or any(kind == Organization.Kind.AUTHORITY for _pk, kind, _state in affiliated)
         if government:  # observes and nothing else, whatever other hat the person wears
             capabilities = {pk: held & {Capability.OBSERVE} for pk, held in own.items() if Capability.OBSERVE in held}
-            stepped_in, root_pks = {}, set()
+            lent, stepped_in, root_pks = {}, {}, set()
         return Viewer(
             user_pk=user.pk,
             person_of=frozenset(pk for pk, _kind, _state in affiliated),
@@ -51,9 +53,8 @@ class NetworkProvider:
             networks=frozenset()
             if government
             else _networks([pk for pk, kind, _state in affiliated if kind in NON_GOVERNMENTAL]),
-            capabilities={
-                pk: capabilities.get(pk, NOTHING) | stepped_in.get(pk, NOTHING) for pk in {*capabilities, *stepped_in}
-            },
+            capabilities=_joined(capabilities, stepped_in),
+            lent=lent,
             stepped_in=stepped_in,
             root=frozenset[Capability]().union(*(own[pk] for pk in root_pks)),
             mandated=bool(mandates),
@@ -97,8 +98,12 @@ def _networks(organization_pks: list[int]) -> frozenset[int]:
     return frozenset(counting.values_list("network_id", flat=True))
 
 
-def _everything(own: Held, root_pks: set[int]) -> Held:
-    """Add to one's own capabilities what groups inherit and what was granted."""
+def _joined(some: Held, others: Held) -> Held:
+    return {pk: some.get(pk, NOTHING) | others.get(pk, NOTHING) for pk in {*some, *others}}
+
+
+def _with_groups(own: Held, root_pks: set[int]) -> Held:
+    """Add to one's own capabilities what groups inherit."""
     if not own:
         return {}
     held: dict[int, set[Capability]] = defaultdict(set)
@@ -107,10 +112,16 @@ def _everything(own: Held, root_pks: set[int]) -> Held:
     inheriting = Network.objects.filter(kind__in=INHERITING, parent_id__in=[pk for pk in own if pk not in root_pks])
     for child_pk, parent_pk in inheriting.values_list("pk", "parent_id"):
         held[child_pk] |= own[parent_pk or 0]
-    for grant in Grant.objects.live().filter(to_id__in=own):
-        if grant.capability in own[grant.to_id] & GRANTABLE:
-            held[grant.network_id].add(Capability(grant.capability))
     return {pk: frozenset(capabilities) for pk, capabilities in held.items() if capabilities}
+
+
+def _lent(own: Held, held: Held) -> Held:
+    """Return what loans alone allow: kept apart, because a loan opens the pages that serve it, not the members' room."""
+    found: dict[int, set[Capability]] = defaultdict(set)
+    for grant in Grant.objects.live().filter(to_id__in=own) if own else ():
+        if grant.capability in (own[grant.to_id] & GRANTABLE) - held.get(grant.network_id, NOTHING):
+            found[grant.network_id].add(Capability(grant.capability))
+    return {pk: frozenset(capabilities) for pk, capabilities in found.items()}
 
 
 def _stepped_in(own: Held, root_pks: set[int], held: Held) -> Held:

@@ -25,9 +25,10 @@ SECRETARIAT = "34444424"
 INSIDE_AMERICAS, OF_AMERICAS = "34222444", "34020444"
 INSIDE_BARE, OF_BARE = "34244444", "34044444"  # nobody leads the alliance
 OF_LED = "34244444"
-INSIDE_LENDING = "34224444"  # the coordinator too, as long as the loan runs
-INSIDE_STEPPED = "34244424"  # the officer too, as long as the intervention runs
-OF_STEPPED = "34244404"  # and may do no more there than the intervention says
+# A loan and an intervention open the pages that serve them, and nothing else of the members' room.
+SERVES_LOAN = "34224444"  # the coordinator too, as long as the loan runs
+SERVES_INTERVENTION = "34244424"  # the officer too, as long as the intervention runs
+LESS_THAN_ITS_PAGE = "34244404"  # the page serves more than an intervention allows
 INSIDE_GROUP, OF_GROUP = "34422444", "34420444"  # inherited from the regional network; its members are not the group's
 
 
@@ -99,13 +100,14 @@ def _public() -> list[Page]:
     ]
 
 
-def _inside() -> list[Page]:
-    """Return the rows of a page of the members' room."""
+def _inside(mandates: str = INSIDE_BARE) -> list[Page]:
+    """Return the rows of a page of the members' room; `mandates` where the secretariat stepped in for their sake."""
     return [
         Page(INSIDE_AMERICAS, _in(things.americas)),
         Page(INSIDE_BARE, _in(things.bare)),
-        Page(INSIDE_LENDING, _in(things.lending)),
-        Page(INSIDE_STEPPED, _in(things.stepped_into)),
+        Page(INSIDE_BARE, _in(things.lending)),
+        Page(INSIDE_BARE, _in(things.stepped_into)),
+        Page(mandates, _in(things.stepped_into_mandates)),
         Page(INSIDE_GROUP, _in(things.group)),
         Page(INSIDE_BARE, _in(things.group_of_alliance)),
         Page(SECRETARIAT, _in(things.secretariat)),
@@ -117,15 +119,15 @@ def _inside() -> list[Page]:
     ]
 
 
-def _coordinating(secretariat: str = SECRETARIAT, group: str = OF_GROUP) -> list[Page]:
+def _coordinating(secretariat: str = SECRETARIAT, group: str = OF_GROUP, mandates: str = OF_LED) -> list[Page]:
     """Return the rows of a page that serves a deed of a network's coordination."""
     return [
         Page(OF_AMERICAS, _in(things.americas)),
         Page(OF_BARE, _in(things.bare)),
         Page(OF_LED, _in(things.led)),
-        Page("34204444", _in(things.lending)),
-        Page(OF_STEPPED, _in(things.stepped_into)),
-        Page(OF_STEPPED, _in(things.stepped_into_mandates)),
+        Page(OF_LED, _in(things.lending)),
+        Page(OF_LED, _in(things.stepped_into)),
+        Page(mandates, _in(things.stepped_into_mandates)),
         Page(group, _in(things.group)),
         Page(secretariat, _in(things.secretariat)),
         Page(NOBODY, _nothing),
@@ -137,7 +139,7 @@ def _role_page() -> list[Page]:
         Page(OF_AMERICAS, _at(things.americas, _americas_role)),
         Page("34040444", _at(things.americas, _alliance_role)),
         Page(OF_BARE, _at(things.bare, _alliance_role)),
-        Page(OF_STEPPED, _at(things.stepped_into_mandates, _alliance_role)),
+        Page(OF_LED, _at(things.stepped_into_mandates, _alliance_role)),
     ]
 
 
@@ -192,13 +194,13 @@ NETWORKS_PAGES: dict[str, list[Page]] = {
     "networks:contacted": _public(),
     "networks:guidelines": _inside(),
     "networks:history": _inside(),
-    "networks:powers": _inside(),
+    "networks:powers": _inside(mandates=SERVES_INTERVENTION),
     "networks:edit": _coordinating(),
     "networks:add_role": _coordinating(),
     "networks:create_group": _coordinating(secretariat="34444404", group="34400444"),
     "networks:publish_guidelines": _coordinating(secretariat="34444404"),
     "networks:grant": _coordinating(secretariat="34444404"),
-    "networks:invite_observer": _coordinating(secretariat="34444404", group="34400444"),
+    "networks:invite_observer": _coordinating(secretariat="34444404", group="34400444", mandates=LESS_THAN_ITS_PAGE),
     "networks:edit_role": _role_page(),
     "networks:remove_role": _role_page(),
     "networks:begin": [
@@ -227,8 +229,8 @@ NETWORKS_PAGES: dict[str, list[Page]] = {
         Page(INSIDE_AMERICAS, _in(things.by_members)),
         Page(OF_BARE, _in(things.bare)),
         Page(OF_LED, _in(things.led)),
-        Page(INSIDE_LENDING, _in(things.lending)),
-        Page(OF_STEPPED, _in(things.stepped_into)),
+        Page(SERVES_LOAN, _in(things.lending)),
+        Page(LESS_THAN_ITS_PAGE, _in(things.stepped_into)),
         Page(OF_GROUP, _in(things.group)),
         Page(NOBODY, _nothing),
     ],
@@ -269,9 +271,9 @@ NETWORKS_PAGES: dict[str, list[Page]] = {
         Page(NOBODY, _at(things.americas, _alliance_role)),
         Page(OF_BARE, _at(things.bare, _alliance_role)),
         Page(OF_LED, _at(things.led, _alliance_role)),
-        Page(INSIDE_STEPPED, _at(things.stepped_into_mandates, _alliance_role)),
-        Page(OF_STEPPED, _at(things.stepped_into, _alliance_role)),
-        Page("34204444", _at(things.lending, _alliance_role)),
+        Page(SERVES_INTERVENTION, _at(things.stepped_into_mandates, _alliance_role)),
+        Page(OF_LED, _at(things.stepped_into, _alliance_role)),
+        Page(OF_LED, _at(things.lending, _alliance_role)),
         Page(OF_GROUP, _group_role),
     ],
     "networks:end_mandate": [
@@ -286,7 +288,7 @@ NETWORKS_PAGES: dict[str, list[Page]] = {
         Page(NOBODY, _at(things.americas, lambda _world: "nothing")),
     ],
     "networks:end_grant": [
-        Page("34204444", lambda world: _loan(world, None)),  # who borrows cannot end or prolong
+        Page(OF_LED, lambda world: _loan(world, None)),  # who borrows cannot end or prolong
         Page(NOBODY, lambda world: _loan(world, things.americas)),
         Page(NOBODY, _at(things.americas, lambda _world: "nothing")),
     ],

@@ -17,7 +17,8 @@ from se4u.core.authority import Capability as C  # noqa: N817  read in tables
 from se4u.core.authority import viewer_of
 from se4u.networks.kinds import GRANTABLE, INTERVENABLE, INTERVENTION_DAYS
 from se4u.networks.models import Grant, Intervention, Network
-from se4u.networks.services import memberships, powers
+from se4u.networks.services import memberships, powers, roles
+from se4u.networks.services.observers import invite_observer
 from se4u.networks.views.waiting import waiting_in
 from tests.personas import Cast
 
@@ -200,6 +201,100 @@ def test_intervention_ended_by_the_officer_ends_at_once_and_stays_on_record(cast
 def test_intervention_in_the_secretariat_itself_is_denied(cast: Cast) -> None:
     with pytest.raises(PermissionDenied):
         powers.intervene(cast.secretariat, by=cast.officer, capability=C.ADMIT, reason="x", until=TODAY())
+
+
+# -- what a loan or an intervention opens
+
+ROOM = ("guidelines", "history", "powers")
+
+
+def statuses(client: Client, network: Network, *names: str) -> dict[str, int]:
+    return {name: client.get(reverse(f"networks:{name}", args=[network.slug])).status_code for name in names}
+
+
+@pytest.mark.parametrize("capability", sorted(GRANTABLE))
+def test_loan_opens_the_pages_that_serve_it_and_not_the_room(
+    national: Cast, as_persona: Callable[[str], Client], capability: C
+) -> None:
+    quiet = making.member(national.alliance, making.body(national, "Quiet House"), shown=False)
+    lend(national, by=SYSTEM, capability=capability)
+    borrower, own = as_persona("coordinator"), as_persona("representative")
+    assert statuses(own, national.alliance, *ROOM) == dict.fromkeys(ROOM, 200)
+    assert statuses(borrower, national.alliance, *ROOM) == dict.fromkeys(ROOM, 404)
+    decides = capability == C.ADMIT
+    assert statuses(borrower, national.alliance, "applications")["applications"] == (200 if decides else 404)
+    for name in ("members", "detail"):
+        url = reverse(f"networks:{name}", args=[national.alliance.slug])
+        assert "Quiet House" in own.get(url).content.decode()
+        assert ("Quiet House" in borrower.get(url).content.decode()) is decides, name
+    assert (borrower.get(reverse("networks:membership", args=[quiet.key])).status_code == 200) is decides
+    shown = borrower.get(reverse("networks:detail", args=[national.alliance.slug])).content.decode()
+    assert "Lent to your network." in shown
+    assert (reverse("networks:applications", args=[national.alliance.slug]) in shown) is decides
+    assert national.alliance.pk not in viewer_of(national.coordinator).rooms
+
+
+@pytest.mark.parametrize("capability", sorted(INTERVENABLE))
+def test_intervention_opens_the_pages_that_serve_it_and_not_the_room(
+    cast: Cast, as_persona: Callable[[str], Client], capability: C
+) -> None:
+    quiet = making.member(cast.americas, making.body(cast, "Quiet House"), shown=False)
+    made = step_in(cast, capability=capability)
+    officer, own = as_persona("officer"), as_persona("coordinator")
+    assert statuses(own, cast.americas, *ROOM) == dict.fromkeys(ROOM, 200)
+    opened = dict.fromkeys(ROOM, 404) | ({"powers": 200} if capability == C.APPOINT else {})
+    assert statuses(officer, cast.americas, *ROOM) == opened
+    suspends = capability == C.ADMIT
+    members = reverse("networks:members", args=[cast.americas.slug])
+    assert "Quiet House" in own.get(members).content.decode()
+    assert ("Quiet House" in officer.get(members).content.decode()) is suspends
+    assert (officer.get(reverse("networks:membership", args=[quiet.key])).status_code == 200) is suspends
+    # Whatever was taken up is found, and ended, on the network's page.
+    end = reverse("networks:end_intervention", args=[cast.americas.slug, made.key])
+    assert end in officer.get(reverse("networks:detail", args=[cast.americas.slug])).content.decode()
+    officer.post(end)
+    assert Intervention.objects.get().ended_at is not None
+
+
+def test_stepping_in_for_mandates_shows_invitations_to_take_back(
+    national: Cast, as_persona: Callable[[str], Client]
+) -> None:
+    values = {"email": "somebody@sample.example", "language": "en"}
+    sent = invite_observer(national.alliance, by=national.representative, authority=national.ministry, **values)
+    powers.intervene(national.alliance, by=national.officer, capability=C.APPOINT, reason="x", until=TODAY())
+    page = as_persona("officer").get(reverse("networks:powers", args=[national.alliance.slug])).content.decode()
+    assert reverse("networks:revoke_observer", args=[national.alliance.slug, sent.key]) in page
+    assert reverse("networks:invite_observer", args=[national.alliance.slug]) not in page
+
+
+def test_page_of_powers_says_what_a_loan_and_an_intervention_open(
+    national: Cast, as_persona: Callable[[str], Client]
+) -> None:
+    url = reverse("networks:powers", args=[national.alliance.slug])
+    lend(national)
+    assert "It opens nothing of the members’ room." in as_persona("representative").get(url).content.decode()
+    lend(national, capability=C.ADMIT)
+    page = as_persona("representative").get(url).content.decode()
+    assert "It opens every application and every member, those at risk by name too; the rest" in page
+    powers.intervene(national.alliance, by=national.officer, capability=C.APPOINT, reason="x", until=TODAY())
+    assert "It opens this page; the rest" in as_persona("representative").get(url).content.decode()
+
+
+def test_right_of_ones_own_beside_a_loan_opens_the_room(national: Cast, as_persona: Callable[[str], Client]) -> None:
+    lend(national, capability=C.ADMIT)
+    making.mandate(making.role_of(national.alliance, C.PLAN), national.coordinator)
+    assert statuses(as_persona("coordinator"), national.alliance, *ROOM) == dict.fromkeys(ROOM, 200)
+
+
+def test_what_is_lent_cannot_be_given_to_a_role(national: Cast) -> None:
+    """Else whoever shapes the roles would turn a loan into a lasting right."""
+    shaping = making.role_of(national.alliance, C.CONFIGURE)
+    making.mandate(shaping, national.coordinator)
+    lend(national, capability=C.ADMIT)
+    values = {"name": {"en": "Clerk"}, "capabilities": [C.ADMIT]}
+    with pytest.raises(Refused):
+        roles.add_role(national.alliance, by=national.coordinator, **values)
+    roles.add_role(national.alliance, by=national.representative, **values)
 
 
 def test_what_may_be_lent_to_includes_the_secretariat_and_no_group(cast: Cast) -> None:

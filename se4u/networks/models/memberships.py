@@ -60,8 +60,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         live = Q(state=Membership.State.ADMITTED) & ~Q(organization__safety=Safety.UNLISTED)
         # Behind a pseudonym the networks of an organisation are hidden, as in the directory's filter.
         shown = Q(shown=True) & Q(organization__listed=True) & Q(organization__safety=Safety.OPEN)
-        inside = frozenset() if viewer.government else viewer.networks | frozenset(viewer.capabilities)
-        return self.filter(_at_hand_of(viewer) | (live & (shown | Q(network_id__in=inside))))
+        return self.filter(_at_hand_of(viewer) | (live & (shown | Q(network_id__in=viewer.rooms))))
 
     def at_hand_of(self, user: Any) -> MembershipQuerySet:
         """Return those whose page a person may open: of their own organisations, and where they decide on members."""

@@ -37,7 +37,7 @@ def grant(network: Network, *, by: Any, to: Network, capability: str, until: dat
     if Grant.objects.live().filter(network=network, to=to, capability=capability).exists():
         raise Refused(_("This is lent to that network already. End it first to change the date."))
     made = Grant.objects.create(network=network, to=to, capability=capability, until=until)
-    tell(holders(to, Capability(capability)), "networks.grant", network, room(network, "powers"))
+    tell(holders(to, Capability(capability)), "networks.grant", network, room(network))
     return made
 
 

@@ -122,7 +122,7 @@ def check_capabilities(network: Network, capabilities: Iterable[str]) -> frozens
 
 def _check_gift(network: Network, added: frozenset[Capability], by: Any) -> None:
     """Raise Refused when somebody would give a role more than they hold, and so could lift themselves."""
-    held = viewer_of(by).capabilities.get(network.pk, frozenset()) if by is not SYSTEM else frozenset(Capability)
+    held = viewer_of(by).own(network.pk) if by is not SYSTEM else frozenset(Capability)
     if missing := added - held - {Capability.OBSERVE}:
         raise Refused(
             _("You can give a role only what you hold yourself. Missing: %(list)s.") % {"list": _words(missing)}

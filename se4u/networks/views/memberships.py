@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from se4u.core import official, web
 from se4u.core.action import Refused
-from se4u.core.authority import viewer_of
+from se4u.core.authority import Capability, viewer_of
 from se4u.core.deeds import confirm_page, form_page, signed_in
 from se4u.directory.cards import card
 from se4u.directory.models import Organization
@@ -62,7 +62,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def applications(request: HttpRequest, slug: str) -> HttpResponse:
     """List the applications that wait, the oldest first, for those who decide."""
-    room = rooms.open_inside(request, slug)
+    room = rooms.open_inside(request, slug, Capability.ADMIT)
     web.require(request.user, "networks.decide", room.network)
     waiting = (
         Membership.objects.visible_to(request.user)

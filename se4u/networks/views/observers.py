@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from se4u.core import official, web
+from se4u.core.authority import Capability
 from se4u.core.deeds import confirm_page, form_page, signed_in
 from se4u.core.ratelimit import HOUR, limited
 from se4u.networks.forms import InviteObserverForm
@@ -22,7 +23,7 @@ from . import room as rooms
 @signed_in
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite a person of an authority to observe."""
-    network = rooms.open_inside(request, slug).network
+    network = rooms.open_inside(request, slug, Capability.APPOINT).network
     web.require(request.user, "networks.invite_observer", network)
     authorities = observers.authorities_for(network)
     form = InviteObserverForm(request.POST or None, authorities=authorities)
@@ -42,7 +43,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def revoke(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Take an invitation back."""
-    network = rooms.open_inside(request, slug).network
+    network = rooms.open_inside(request, slug, Capability.APPOINT).network
     found = web.get_or_404(ObserverInvitation.objects.filter(network=network).select_related("network"), key=key)
     web.require(request.user, "networks.revoke_observer", found)
     return confirm_page(

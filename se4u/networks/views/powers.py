@@ -15,7 +15,7 @@ from se4u.core.authority import Capability, Viewer
 from se4u.core.deeds import confirm_page, form_page, signed_in
 from se4u.networks import words
 from se4u.networks.forms import AppointForm, EndMandateForm, GrantForm, HandOverForm, InterveneForm
-from se4u.networks.kinds import CAPABILITY_WORDS, INTERVENTION_WORDS
+from se4u.networks.kinds import CAPABILITY_WORDS, INTERVENABLE, INTERVENTION_WORDS, OPENS
 from se4u.networks.models import Grant, Intervention, Mandate, Network, ObserverInvitation, Role
 from se4u.networks.people import beside, colleagues, labels
 from se4u.networks.rules import focal_organizations
@@ -26,10 +26,11 @@ from . import room as rooms
 
 @signed_in
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show, to the network's own people, every right there is in it and where it comes from."""
-    room = rooms.open_inside(request, slug)
+    """Show every right there is in a network and where it comes from: to its own people, and who gives and ends mandates."""
+    room = rooms.open_inside(request, slug, Capability.APPOINT)
     network, viewer = room.network, room.viewer
     may_invite = not room.previewing and request.user.has_perm("networks.invite_observer", network)
+    may_revoke = not room.previewing and request.user.has_perm("networks.revoke_observer", network)
     inherited = roles_of(network.parent, viewer) if network.ability.inherits_rights and network.parent else []
     context = {
         "roles": roles_of(network, viewer),
@@ -39,7 +40,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             stepped_in(item) for item in Intervention.objects.filter(network=network).order_by("-at")
         ],
         "may_invite": may_invite,
-        "invitations": open_invitations(network) if may_invite else [],
+        "may_revoke": may_revoke,
+        "invitations": open_invitations(network) if may_revoke else [],
         "may_appoint": not room.previewing and request.user.has_perm("networks.appoint", network),
         "may_configure": not room.previewing and request.user.has_perm("networks.edit", network),
         "may_end_intervention": not room.previewing and request.user.has_perm("networks.end_intervention", network),
@@ -117,7 +119,10 @@ def grant(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         lambda: powers.grant(network, by=request.user, **form.cleaned_data),
         title=_("Lend a right"),
-        lead=_("Those who may do this in the other network may then do it here too, until the day you set."),
+        lead=_(
+            "Those who may do this in the other network may then do it here too, until the day you set. They see the pages "
+            "they need for it; the rest of the members’ room stays closed to them."
+        ),
         label=_("Lend"),
         consequence=_("All members read it under “Who may do what”."),
         back=reverse("networks:powers", args=[slug]),
@@ -164,7 +169,7 @@ def intervene(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def end_intervention(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """End an intervention."""
-    network = rooms.open_inside(request, slug).network
+    network = rooms.open_inside(request, slug, *INTERVENABLE).network
     item = web.get_or_404(Intervention.objects.filter(network=network), key=key)
     web.require(request.user, "networks.end_intervention", item)
     return confirm_page(
@@ -214,13 +219,15 @@ def holder(mandate: Mandate, viewer: Viewer) -> dict[str, Any]:
 def lent(grant: Grant) -> dict[str, Any]:
     """Return what was lent, in words, and whether it is over."""
     over = grant.ended_at is not None or grant.until < timezone.now().date()
-    return {"grant": grant, "what": CAPABILITY_WORDS[Capability(grant.capability)], "over": over}
+    capability = Capability(grant.capability)
+    return {"grant": grant, "what": CAPABILITY_WORDS[capability], "opens": OPENS.get(capability), "over": over}
 
 
 def stepped_in(item: Intervention) -> dict[str, Any]:
     """Return what the secretariat took up, in words, and whether it is over."""
     over = item.ended_at is not None or item.until < timezone.now().date()
-    return {"item": item, "what": INTERVENTION_WORDS[Capability(item.capability)], "over": over}
+    capability = Capability(item.capability)
+    return {"item": item, "what": INTERVENTION_WORDS[capability], "opens": OPENS.get(capability), "over": over}
 
 
 def open_invitations(network: Network) -> list[ObserverInvitation]:
@@ -230,13 +237,13 @@ def open_invitations(network: Network) -> list[ObserverInvitation]:
 
 
 def _role(request: HttpRequest, slug: str, pk: int, deed: str) -> tuple[Network, Role]:
-    network: Network = rooms.open_inside(request, slug).network
+    network: Network = rooms.open_inside(request, slug, Capability.APPOINT).network
     role = web.get_or_404(network.roles.all(), pk=pk)
     web.require(request.user, deed, role)
     return network, role
 
 
 def _mandate(request: HttpRequest, slug: str, key: str) -> tuple[Network, Mandate]:
-    network: Network = rooms.open_inside(request, slug).network
+    network: Network = rooms.open_inside(request, slug, Capability.APPOINT).network
     found = Mandate.objects.filter(role__network=network).select_related("role__network", "person", "organization")
     return network, web.get_or_404(found, key=key)

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from se4u.accounts.people import shown_name
@@ -20,8 +22,8 @@ from se4u.directory.facets import collation
 from se4u.networks import services, words
 from se4u.networks.forms import ContactForm
 from se4u.networks.history import entries, events_of
-from se4u.networks.kinds import NetworkKind
-from se4u.networks.models import Mandate, Membership, Network
+from se4u.networks.kinds import CAPABILITY_WORDS, INTERVENTION_WORDS, NetworkKind
+from se4u.networks.models import Intervention, Mandate, Membership, Network
 
 from . import room as rooms
 from .waiting import waiting_in
@@ -60,6 +62,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": [] if room.previewing else waiting_in(request.user, network),
         "mine": list(own_memberships(room)) if not room.previewing else [],
         "figures": figures(network, len(groups)),
+        "guest_rights": [] if room.previewing else guest_rights(request, room),
     }
     return rooms.show(request, room, "detail", context)
 
@@ -159,6 +162,29 @@ def lead_of(network: Network, viewer: Viewer) -> dict[str, Any] | None:
     if body is not None and body.is_pseudonym:  # the person who holds the role is named among the powers
         body = None
     return {"role": mandate.role, "body": body, "until": mandate.until}
+
+
+def guest_rights(request: HttpRequest, room: rooms.Room) -> list[dict[str, Any]]:
+    """Return what a reader may do here by a loan or an intervention alone: what, until when, and the page that serves it."""
+    network, viewer = room.network, room.viewer
+    lent, stepped_in = viewer.lent.get(network.pk, frozenset()), viewer.stepped_in.get(network.pk, frozenset())
+    decides = bool(lent) and request.user.has_perm("networks.decide", network)
+    served = {Capability.ADMIT: "applications" if decides else "members", Capability.APPOINT: "powers"}
+    pages = {what: reverse(f"networks:{page}", args=[network.slug]) for what, page in served.items()}
+    rights = [
+        {"what": CAPABILITY_WORDS[what], "url": pages.get(what), "source": _("Lent to your network.")}
+        for what in sorted(lent)
+    ]
+    taken_up = Intervention.objects.live().filter(network=network, capability__in=stepped_in) if stepped_in else ()
+    return rights + [
+        {
+            "what": INTERVENTION_WORDS[Capability(item.capability)],
+            "url": pages.get(Capability(item.capability)),
+            "source": _("The secretariat has stepped in until %(day)s.") % {"day": date_format(item.until)},
+            "end_url": reverse("networks:end_intervention", args=[network.slug, item.key]),
+        }
+        for item in taken_up
+    ]
 
 
 def own_memberships(room: rooms.Room) -> Any:

@@ -29,12 +29,12 @@ class Room:
     @property
     def inside(self) -> bool:
         """Whether this reader may enter the members' room. Governments see what is public and no more."""
-        return is_inside(self.viewer, self.network)
+        return self.network.pk in self.viewer.rooms
 
-
-def is_inside(viewer: Viewer, network: Network) -> bool:
-    """Whether a reader is a live member, or acts in the network by a mandate, a grant or an intervention."""
-    return not viewer.government and (network.pk in viewer.networks or network.pk in viewer.capabilities)
+    @property
+    def knows_members(self) -> bool:
+        """Whether this reader knows every member: the network's own people, and who decides on members by what was lent."""
+        return self.inside or self.network.pk in self.viewer.where(Capability.ADMIT)
 
 
 def open_room(request: HttpRequest, slug: str) -> Room:
@@ -49,10 +49,15 @@ def open_room(request: HttpRequest, slug: str) -> Room:
     return Room(web.get_or_404(counted), viewer, viewer is not own)
 
 
-def open_inside(request: HttpRequest, slug: str) -> Room:
-    """Return the network to those who may enter its members' room; 404 for everyone else."""
+def open_inside(request: HttpRequest, slug: str, *serving: Capability) -> Room:
+    """Return the network to those who may enter its members' room; 404 for everyone else.
+
+    A page that serves a deed names the capabilities it is for: who holds one by a loan or an intervention alone opens this
+    page too, and nothing else of the room.
+    """
     room = open_room(request, slug)
-    if not room.inside:
+    held = room.viewer.capabilities.get(room.network.pk, frozenset())
+    if not room.inside and (room.viewer.government or not held.intersection(serving)):
         raise Http404
     return room
 
