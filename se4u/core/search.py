@@ -196,6 +196,20 @@ def ranked(label: str, user: Any, text: str, visible: models.QuerySet[Any]) -> l
 
     Rights are part of the query: only rows of `visible` are hits at all, and only the first `RANKED` hits are compared.
     """
+    return _hits(_RANK, label, user, text, visible, RANKED)
+
+
+def first(label: str, user: Any, text: str, visible: models.QuerySet[Any], most: int) -> list[int]:
+    """Return the keys of what a text finds among visible rows in the order of their keys, at most `most` of them.
+
+    It goes along the index and stops, where `visible.filter(pk__in=matching(...))` would first gather every hit there is.
+    """
+    return _hits(_FIRST, label, user, text, visible, most)
+
+
+def _hits(
+    asked: dict[str, str], label: str, user: Any, text: str, visible: models.QuerySet[Any], most: int
+) -> list[int]:
     phrases = parse(text)
     if not phrases:
         return []
@@ -203,10 +217,9 @@ def ranked(label: str, user: Any, text: str, visible: models.QuerySet[Any]) -> l
         rows, parameters = visible.order_by().values(found_pk=F("pk")).query.sql_with_params()
     except EmptyResultSet:
         return []
-    ask, said = _RANK[connection.vendor], expression(phrases)
-    values = [*parameters, said, SOURCES[label].code, BITS[viewer_of(user).level], RANKED]
+    values = [*parameters, expression(phrases), SOURCES[label].code, BITS[viewer_of(user).level], most]
     with connection.cursor() as cursor:
-        cursor.execute(ask.format(rows=rows), values)
+        cursor.execute(asked[connection.vendor].format(rows=rows), values)
         return [pk for (pk,) in cursor.fetchall()]
 
 
@@ -243,6 +256,19 @@ SELECT found_pk FROM (
   LIMIT %s
 ) hits ORDER BY score DESC, sort_key, found_pk
 """.format(**_parts("d.id")),  # noqa: S608
+}
+
+_FIRST = {
+    "sqlite": """
+SELECT v.found_pk FROM core_searchindex CROSS JOIN ({{rows}}) v
+WHERE v.found_pk = {object} AND core_searchindex MATCH %s AND {code} = %s AND ({levels}) & %s
+ORDER BY core_searchindex.rowid LIMIT %s
+""".format(**_parts("core_searchindex.rowid")),
+    "postgresql": """
+SELECT v.found_pk FROM ({{rows}}) v JOIN core_searchdocument d ON v.found_pk = d.object_pk
+WHERE d.vector @@ %s::tsquery AND {code} = %s AND ({levels}) & %s <> 0
+ORDER BY v.found_pk LIMIT %s
+""".format(**_parts("d.id")),
 }
 
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from se4u.core import public_cache
 from se4u.core.authority import Viewer
-from se4u.core.search import BITS, RANKED, matching, ranked
+from se4u.core.search import BITS, RANKED, first, matching, ranked
 from se4u.core.text import QUERY_LENGTH, parse
 
 from . import facets
@@ -131,20 +131,30 @@ class Question:
 
     def rows(self, lifted: str = "") -> OrganizationQuerySet:
         """Return what the question finds, unordered; with one facet's choice lifted, to count its other values."""
+        found = self.chosen_rows(lifted)
+        return found.filter(pk__in=matching(LABEL, self.viewer, self.text)) if self.searches else found
+
+    def chosen_rows(self, lifted: str = "") -> OrganizationQuerySet:
+        """Return what the chosen values leave, before the text is looked for."""
         found = Organization.objects.visible_to(self.viewer).listed()
         for name, entries in self.chosen.items():
             if name != lifted:
                 terms = [facets.FACETS[name].term(entry.value) for entry in entries]
                 filed = Filing.objects.visible_to(self.viewer).filter(term__in=terms)
                 found = found.filter(pk__in=filed.values("organization"))
-        if self.searches:
-            found = found.filter(pk__in=matching(LABEL, self.viewer, self.text))
         return found
+
+    def first_keys(self, lifted: str = "") -> list[int]:
+        """Return the keys of what is found in their order, up to one more than `CAP`."""
+        rows = self.chosen_rows(lifted)
+        if self.searches:
+            return first(LABEL, self.viewer, self.text, rows, CAP + 1)
+        return list(rows.order_by("pk").values_list("pk", flat=True)[: CAP + 1])
 
     @cached_property
     def keys(self) -> list[int]:
         """The keys of what is found, up to one more than `CAP`: who counts looks at these and does not ask again."""
-        return _first_keys(self.rows())
+        return self.first_keys()
 
     @cached_property
     def total(self) -> Number:
@@ -158,7 +168,7 @@ class Question:
     @cached_property
     def best(self) -> list[int]:
         """The keys of the best matches, at most `RANKED`."""
-        return ranked(LABEL, self.viewer, self.text, self.rows())
+        return ranked(LABEL, self.viewer, self.text, self.chosen_rows())
 
     # -- counts
 
@@ -185,7 +195,7 @@ class Question:
             facet = facets.FACETS[name]
             if self.searches or len(self.chosen) > 1:
                 rows = self.rows(lifted=name)
-                counts |= self._count_terms([facet], rows, _first_keys(rows))
+                counts |= self._count_terms([facet], rows, self.first_keys(lifted=name))
             else:
                 counts |= {term: number for term, number in all_counts.items() if term in facet.terms}
         return counts
@@ -211,10 +221,6 @@ def _by_term(filed: Any) -> Any:
 
 def _count(rows: models.QuerySet[Any]) -> Number:
     return Number(rows.order_by().values("pk")[: CAP + 1].count())
-
-
-def _first_keys(rows: OrganizationQuerySet) -> list[int]:
-    return list(rows.order_by("pk").values_list("pk", flat=True)[: CAP + 1])
 
 
 def _of(among: list[Facet]) -> Q:

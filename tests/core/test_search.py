@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from se4u.core import search
 from se4u.core.authority import PUBLIC, Level
 from se4u.core.models import SearchDocument
-from se4u.core.search import BITS, READERS, matching, ranked
+from se4u.core.search import BITS, READERS, first, matching, ranked
 from se4u.core.text import parse, words
 from se4u.directory.models import Organization
 from tests.personas import Cast
@@ -183,3 +183,13 @@ def test_codes_of_kinds_are_taken_once() -> None:
         search.register(replace(search.SOURCES["directory.expert"], model=Expert, code=SOURCE.code))
     with pytest.raises(ValueError, match="between"):
         search.register(replace(SOURCE, code=64))
+
+
+def test_first_goes_along_the_keys_and_stops(cast: Cast) -> None:
+    visible = Organization.objects.visible_to(PUBLIC)
+    every = list(visible.filter(pk__in=matching(LABEL, PUBLIC, "sample")).order_by("pk").values_list("pk", flat=True))
+    assert len(every) > 2
+    assert first(LABEL, PUBLIC, "sample", visible, 100) == every
+    assert first(LABEL, PUBLIC, "sample", visible, 2) == every[:2]
+    assert first(LABEL, PUBLIC, "sample", visible.exclude(pk=every[0]), 2) == every[1:3]
+    assert first(LABEL, PUBLIC, "", visible, 2) == []
