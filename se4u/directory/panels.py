@@ -146,7 +146,7 @@ def officers(request: HttpRequest, _obj: Any) -> Content | None:
     if Capability.CURATE not in viewer_of(request.user).root:
         return None
     links = [
-        {"label": _("Lists from outside"), "url": reverse("directory:imports")},
+        {"label": _("Lists brought in"), "url": reverse("directory:imports")},
         {"label": _("Themes and services"), "url": reverse("directory:vocabulary")},
         {"label": _("Authorities and intergovernmental organisations"), "url": reverse("directory:authorities")},
     ]

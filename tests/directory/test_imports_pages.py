@@ -1,4 +1,4 @@
-"""Lists from outside on the web: nothing is written before the word, and everything is said."""
+"""Lists brought in on the web: nothing is written before the word, and everything is said."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Lists from outside: reading files, checking rows, writing them, and "is this yours?"."""
+"""Lists brought in: reading files, checking rows, writing them, and "is this yours?"."""

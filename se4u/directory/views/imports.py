@@ -1,4 +1,4 @@
-"""Lists from outside on the web: template, upload, preview, the word to go on, result, undo."""
+"""Lists brought in on the web: template, upload, preview, the word to go on, result, undo."""
 
 from __future__ import annotations
 
