@@ -20,12 +20,6 @@ from se4u.core.visibility import Safety
 from .models import Country, Expert, Language, Organization, Service, Theme
 from .names import sort_name
 
-HIDDEN_COLUMNS = {
-    Level.PUBLIC: "hidden_public",
-    Level.MEMBERS: "hidden_members",
-    Level.GOVERNMENTS: "hidden_governments",
-}
-
 
 @dataclass(frozen=True)
 class OrganizationCard:
@@ -164,14 +158,11 @@ def findable_by(organization: Organization, level: Level) -> frozenset[str]:
 
 
 def refresh(organization: Organization) -> Organization:
-    """Set the columns that lists, filters and counts stand on; services call it before saving a changed organisation."""
+    """Set what lists are sorted by: the name others see; services call it before saving a changed organisation."""
     masked = organization.safety != Safety.OPEN
     organization.sort_name = sort_name(
         organization.pseudonym if masked else organization.latin_name or organization.name
     )
-    for level, column in HIDDEN_COLUMNS.items():
-        readable = findable_by(organization, level)
-        setattr(organization, column, sum(bit for field, bit in Organization.FACETS.items() if field not in readable))
     return organization
 
 

@@ -44,8 +44,8 @@ class Entry:
 class Facet:
     """One list of values organisations are found by.
 
-    `name` stands in the address (`?theme=...`); `code` is its own small number in the filing, which never changes. `field` is the field it stands on (a key of
-    `Organization.FACETS`), empty when it is never hidden. `file(organization)` returns the values of one organisation, of rows fetched with `.for_cards()`;
+    `name` stands in the address (`?theme=...`); `code` is its own small number in the filing, which never changes. `field` is the field it stands on (one of
+    `Organization.DEFAULTS`, or "networks"), empty when it is never hidden. `file(organization)` returns the values of one organisation, of rows fetched with `.for_cards()`;
     `fetch(organizations)` may read once for many what `file` needs and is given to it. `entries()` returns all values that
     can be chosen, in their order; `aliases` maps old addresses to the slugs that stand for them now.
     """

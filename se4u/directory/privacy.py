@@ -34,8 +34,8 @@ states(
         "suspended_because": (Kind.TEXT, Until.BODY),
     },
     other="started_from safety pseudonym visibility state created_at submitted_at approved_at kind name latin_name acronym sort_name masked"
-    " domain about_language seat provinces website founded registration_number ecosoc_status uncac_interest hidden_public"
-    " hidden_members hidden_governments is_sample listed operates_in themes services languages",
+    " domain about_language seat provinces website founded registration_number ecosoc_status uncac_interest"
+    " is_sample listed operates_in themes services languages",
 )
 states(
     Affiliation,

@@ -7,7 +7,8 @@ import pytest
 from se4u.core.authority import Level, viewer_of
 from se4u.core.search import READERS
 from se4u.core.visibility import Safety
-from se4u.directory.cards import card, expert_card, refresh, shown_name
+from se4u.directory.cards import card, expert_card, findable_by, refresh, shown_name
+from se4u.directory.facets import all_facets
 from se4u.directory.models import Expert, Organization
 from tests.personas import Cast
 
@@ -90,15 +91,29 @@ def test_shown_name_of_the_protected(cast: Cast) -> None:
     assert shown_name(row, cast.outsider) == shown_name(row, cast.officer) == row.name
 
 
-def test_refresh_sets_what_lists_stand_on(cast: Cast) -> None:
+def test_refresh_sorts_by_the_name_others_see(cast: Cast) -> None:
     row = cast.far_shore
-    row.visibility = hidden("seat", "members")
-    refresh(row)
-    assert (row.hidden_public, row.hidden_members, row.hidden_governments) == (1, 0, 1)
+    assert refresh(row).sort_name == "far shore institute sample"
     row.safety, row.pseudonym = Safety.PSEUDONYM, "Ångström Żaba"
-    refresh(row)
-    assert row.sort_name == "angstrom zaba"
-    assert row.hidden_public == row.hidden_members == row.hidden_governments == 1 + 2 + 32
+    assert refresh(row).sort_name == "angstrom zaba"
+
+
+@pytest.mark.parametrize(
+    ("safety", "found_by"),
+    [
+        (Safety.OPEN, {"seat", "operates_in", "themes", "services", "languages", "networks"}),
+        (Safety.PSEUDONYM, {"themes", "services", "languages"}),
+    ],
+)
+@pytest.mark.parametrize("level", LEVELS)
+def test_fields_one_is_found_by(filled: Organization, level: Level, safety: Safety, found_by: set[str]) -> None:
+    filled.safety, filled.pseudonym = safety, "Blue Door"
+    everything = {facet.field for facet in all_facets()} - {""}
+    assert findable_by(filled, level) & everything == (everything if level is Level.OFFICERS else found_by)
+    for field in everything - {"networks"}:
+        filled.visibility = hidden(field, "members")
+        seen = level is Level.OFFICERS or (level is Level.MEMBERS and field in found_by)
+        assert (field in findable_by(filled, level)) is seen
 
 
 def test_card_of_an_expert_without_a_name_is_not_the_mailbox(cast: Cast) -> None:

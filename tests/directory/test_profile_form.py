@@ -19,6 +19,8 @@ from se4u.directory.completeness import meter
 from se4u.directory.models import Affiliation, Organization
 from tests.personas import Cast
 
+from .finding_help import names
+
 As = Callable[[str], Client]
 
 
@@ -152,7 +154,7 @@ def test_visibility_keeps_what_differs_and_holds_for_each_reader(cast: Cast, as_
         True,
     ]
     assert [bool(each.contact_name) for each in shown.values()] == [False, False, False, True]
-    assert not Organization.objects.filter(pk=body.pk, hidden_public=0).exists()
+    assert [body.name in names("country=XSC", level) for level in READERS] == [False, True, False, True]
 
 
 def test_visibility_with_nonsense_is_said_beside_the_field(cast: Cast, as_persona: As) -> None:
@@ -160,7 +162,7 @@ def test_visibility_with_nonsense_is_said_beside_the_field(cast: Cast, as_person
     page = as_persona("representative").post(path, {"website-reach": "friends"})
     assert page.context["form"].errors["website-reach"]
     with pytest.raises(Refused):
-        services.set_visibility(cast.casa_abierta, by=cast.representative, choices={"hidden_public": Choice("public")})
+        services.set_visibility(cast.casa_abierta, by=cast.representative, choices={"sort_name": Choice("public")})
 
 
 def test_governments_are_off_unless_opened(cast: Cast) -> None:

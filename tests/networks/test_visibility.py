@@ -9,13 +9,16 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from se4u.accounts.people import keep_actor_name
 from se4u.core import web
 from se4u.core.authority import PUBLIC, Level, Viewer, forget, viewer_of
 from se4u.core.authority import Capability as C  # noqa: N817  read in tables
-from se4u.core.visibility import Choice, Reach
-from se4u.directory.cards import refresh
+from se4u.core.search import READERS, index
+from se4u.core.visibility import Choice, Reach, Safety
+from se4u.directory.cards import findable_by
 from se4u.directory.models import Country, Organization, Vetted
 from se4u.networks.models import Membership, Network
 from se4u.networks.services import memberships
@@ -46,7 +49,7 @@ def case(request: pytest.FixtureRequest, cast: Cast) -> tuple[Membership, set[st
     """A membership of another organisation, and who knows of it."""
     values, body, knowing = CASES[request.param]
     made = making.member(cast.americas, making.body(cast, "Canary House", **body), **values)
-    refresh(made.organization).save()
+    index(made.organization)
     return made, knowing, request.param
 
 
@@ -91,7 +94,8 @@ def test_countries_are_counted_where_the_seat_may_be_read(cast: Cast) -> None:
     hidden = making.body(cast, "Quiet Seat")
     hidden.seat = elsewhere
     hidden.visibility = {"seat": {"reach": Reach.MEMBERS, "governments": False}}
-    refresh(hidden).save()
+    hidden.save()
+    index(hidden)
     assert hidden.choice_for("seat") == Choice(Reach.MEMBERS)
     making.member(cast.americas, hidden)
     countries = {
@@ -102,6 +106,40 @@ def test_countries_are_counted_where_the_seat_may_be_read(cast: Cast) -> None:
     expected |= dict.fromkeys(("visitor", "newcomer", "government_observer"), 1)
     assert countries == expected
     assert reader(cast, "officer").level is Level.OFFICERS
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_countries_equal_a_brute_force_count(cast: Cast, data: st.DataObject) -> None:
+    """Row by row, by the definition: members the reader may know of, where the directory finds them by their seat."""
+    Organization.objects.filter(name__startswith="Drawn").delete()
+    for number in range(data.draw(st.integers(0, 4))):
+        _draw_member(cast, data, number)
+    for viewer in (*READERS.values(), *(reader(cast, persona) for persona in PERSONAS)):
+        for network in Network.objects.with_counts(viewer).filter(pk__in=[cast.americas.pk, cast.alliance.pk]):
+            members = Membership.objects.in_force().visible_to(viewer).filter(network=network)
+            rows = [membership.organization for membership in members.select_related("organization")]
+            seats = {row.seat_id for row in rows if row.listed and "seat" in findable_by(row, viewer.level)}
+            assert (network.visible_members, network.visible_countries) == (len(rows), len(seats - {None}))
+
+
+def _draw_member(cast: Cast, data: st.DataObject, number: int) -> None:
+    seats = [None, *(Country.objects.get_or_create(iso2=code, defaults={"name_en": code})[0] for code in ("XT", "XU"))]
+    choice = {"reach": data.draw(st.sampled_from(list(Reach))), "governments": data.draw(st.booleans())}
+    row = making.body(
+        cast,
+        f"Drawn {number}",
+        visibility=data.draw(st.sampled_from([{}, {"seat": choice}])),
+        safety=data.draw(st.sampled_from(list(Safety))),
+        pseudonym="Somebody",
+        state=data.draw(st.sampled_from(["approved", "approved", "suspended", "submitted"])),
+    )
+    row.seat = data.draw(st.sampled_from(seats))
+    row.operates_in.set([cast.sample_country])
+    row.save()
+    network = data.draw(st.sampled_from([cast.americas, cast.alliance]))
+    making.member(network, row, shown=data.draw(st.booleans()))
+    index(row)
 
 
 def test_counts_take_one_query_however_many_networks(cast: Cast, django_assert_num_queries: Any) -> None:
@@ -207,7 +245,7 @@ def test_profile_shows_the_networks_a_reader_may_know_of(cast: Cast, as_persona:
 def test_profile_is_seen_as_others_see_it(cast: Cast, as_persona: As) -> None:
     body = cast.casa_abierta
     body.provinces, body.registration_number = "Canary Province", "Canary-Number-7"
-    refresh(body).save()
+    body.save()
     Membership.objects.filter(organization=body, network=cast.americas).update(shown=False)
     url = reverse("directory:profile", args=[body.key])
     own = as_persona("officer").get(url).content.decode()
@@ -259,7 +297,6 @@ def test_people_are_not_named_beside_what_shields_their_organization(
     safety: str, cast: Cast, as_persona: As, client: Client
 ) -> None:
     shielded = making.body(cast, "Canary House", safety=safety, pseudonym="The Lamp")
-    refresh(shielded).save()
     speaker = making.speaker(shielded)
     speaker.name = "Maria Canary"
     speaker.save()

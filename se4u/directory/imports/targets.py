@@ -95,6 +95,7 @@ class Target(ABC):
     def update(self, changes: Mapping[int, Facts]) -> None:
         """Write changed facts by key."""
         fields = {self.columns[name] for facts in changes.values() for name in facts if name in self.columns}
+        written = [*sorted(field.removesuffix("_id") for field in fields), "sort_name"]
         for batch in _batches(changes):
             rows = list(self.model._default_manager.filter(pk__in=batch))
             for row in rows:
@@ -103,11 +104,8 @@ class Target(ABC):
                         setattr(row, self.columns[name], value)
                 self.prepare(row)
             if rows and fields:
-                self.model._default_manager.bulk_update(rows, self._written(fields), batch_size=100)
+                self.model._default_manager.bulk_update(rows, written, batch_size=100)
         self._write_many(changes, replace=True)
-
-    def _written(self, fields: set[str]) -> list[str]:
-        return [*sorted(field.removesuffix("_id") for field in fields), "sort_name"]
 
     def _write_many(self, facts: Mapping[int, Facts], *, replace: bool = False) -> None:
         for name in self.many:
@@ -221,9 +219,6 @@ class Organizations(Target):
 
     def prepare(self, row: Organization) -> None:
         cards.refresh(row)
-
-    def _written(self, fields: set[str]) -> list[str]:
-        return sorted({field.removesuffix("_id") for field in fields} | {"sort_name", *cards.HIDDEN_COLUMNS.values()})
 
     def settle(self, run: Import) -> None:
         search.index_rows(Organization.objects.filter(imported__run=run))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import F
 from django.db.models.expressions import RawSQL
+from django.db.models.lookups import GreaterThan
 
 from se4u.core.authority import viewer_of
 from se4u.core.search import BITS
@@ -15,12 +16,17 @@ from se4u.core.search import BITS
 from .organizations import Organization
 
 
+def known_to(user: Any, levels: str = "levels") -> GreaterThan:
+    """Return the condition that a class of reader may know of a filing, for queries that reach filings by another path."""
+    return GreaterThan(F(levels).bitand(BITS[viewer_of(user).level]), 0)
+
+
 class FilingQuerySet(models.QuerySet["Filing"]):
     """Reads of filings."""
 
     def visible_to(self, user: Any) -> FilingQuerySet:
         """Return the filings that a class of reader may know of: not those from a field hidden from it."""
-        return self.annotate(mine=F("levels").bitand(BITS[viewer_of(user).level])).filter(mine__gt=0)
+        return self.filter(known_to(user))
 
     def of_organizations(self, keys: list[int]) -> FilingQuerySet:
         """Return the filings of some organisations; thousands of keys travel as one parameter."""

@@ -95,8 +95,6 @@ class Organization(Keyed, Guarded, Vetted):
         "contact_email": Choice(Reach.OFFICERS),
         "contact_phone": Choice(Reach.OFFICERS),
     }
-    # The fields one can filter by, with their bit in the `hidden_*` columns.
-    FACETS: ClassVar = {"seat": 1, "operates_in": 2, "themes": 4, "services": 8, "languages": 16, "networks": 32}
     # What stands behind a pseudonym for everyone but officers and its own people.
     COARSE: ClassVar = frozenset({"about", "themes", "services", "languages"})
 
@@ -104,7 +102,7 @@ class Organization(Keyed, Guarded, Vetted):
     name = models.CharField(_("name, in its own script"), max_length=300)
     latin_name = models.CharField(_("name in Latin letters"), max_length=300, blank=True)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
-    # Folded, transliterated form of the name shown in lists; `directory.names` makes it.
+    # Folded, transliterated form of the name shown in lists; `directory.cards.refresh` sets it.
     sort_name = models.CharField(max_length=300, editable=False)
     domain = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
     about = models.TextField(_("what you do, in one paragraph"), max_length=1500, blank=True)
@@ -136,11 +134,6 @@ class Organization(Keyed, Guarded, Vetted):
     contact_name = models.CharField(_("contact person"), max_length=200, blank=True)
     contact_email = models.EmailField(_("contact address"), blank=True)
     contact_phone = models.CharField(_("contact telephone"), max_length=60, blank=True)
-    # Bits of `FACETS` a class of reader may not read: a filter or count on a hidden field must not find the row.
-    # Kept by `directory.cards.refresh` with `sort_name`, whenever visibility or safety changes.
-    hidden_public = models.PositiveSmallIntegerField(default=0, editable=False)
-    hidden_members = models.PositiveSmallIntegerField(default=0, editable=False)
-    hidden_governments = models.PositiveSmallIntegerField(default=0, editable=False)
     # The entry of a public list whose facts the registration began with.
     started_from = models.ForeignKey(
         "directory.ReferenceEntry", null=True, on_delete=models.SET_NULL, related_name="+", editable=False

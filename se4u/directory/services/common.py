@@ -54,7 +54,7 @@ def store(subject: Subject, values: dict[str, Any], allowed: frozenset[str]) -> 
 
 
 def publish(subject: Subject, **many: Any) -> None:
-    """Save a changed organisation or expert with the columns lists stand on, and index it for search."""
+    """Save a changed organisation or expert with the name lists are sorted by, and index it for search."""
     if isinstance(subject, Organization):
         subject.domain = domain_of(subject.website)
         cards.refresh(subject)

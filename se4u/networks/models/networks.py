@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from se4u.core import authority, official
-from se4u.directory.cards import HIDDEN_COLUMNS
-from se4u.directory.models import Country, Organization
+from se4u.directory.facets import COUNTRY
+from se4u.directory.models import Country
+from se4u.directory.models.filing import known_to
 from se4u.networks import kinds
 from se4u.networks.kinds import KINDS, NetworkKind
 
@@ -28,19 +29,18 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         return self.filter(public | Q(pk__in=viewer.networks) | Q(pk__in=list(viewer.capabilities)))
 
     def with_counts(self, user: Any) -> NetworkQuerySet:
-        """Add `visible_members` and `visible_countries`: members a reader may know of, and their seats where readable."""
+        """Add `visible_members` and `visible_countries`: members a reader may know of, and countries they are found by."""
         from .memberships import Membership  # noqa: PLC0415  memberships stand on networks
 
         viewer = authority.viewer_of(user)
         visible = Membership.objects.in_force().visible_to(viewer).filter(network=OuterRef("pk")).order_by()
-        seated = visible.exclude(organization__seat=None)
-        column = HIDDEN_COLUMNS.get(viewer.level)
-        if column:
-            seated = seated.annotate(
-                seat_hidden=F(f"organization__{column}").bitand(Organization.FACETS["seat"])
-            ).filter(seat_hidden=0)
+        seated = visible.filter(
+            known_to(viewer, "organization__filings__levels"),
+            organization__filings__term__gte=COUNTRY.terms.start,
+            organization__filings__term__lt=COUNTRY.terms.stop,
+        )
         members = visible.values("network").annotate(n=Count("pk")).values("n")
-        countries = seated.values("network").annotate(n=Count("organization__seat", distinct=True)).values("n")
+        countries = seated.values("network").annotate(n=Count("organization__filings__term", distinct=True)).values("n")
         return self.annotate(
             visible_members=Coalesce(Subquery(members), 0), visible_countries=Coalesce(Subquery(countries), 0)
         )
