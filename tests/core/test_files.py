@@ -254,6 +254,12 @@ def test_entities_in_office_files_are_refused(encoding: str) -> None:
     assert _code("a.odt", made.opendocument("odt", {"content.xml": declared})) == "damaged"
 
 
+@pytest.mark.parametrize("encoding", ["no-such-encoding", "utf-7"])
+def test_office_files_in_an_encoding_nobody_reads_are_refused(encoding: str) -> None:
+    declared = f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode()
+    assert _code("a.docx", made.office("docx", {"customXml/item1.xml": declared})) == "damaged"
+
+
 def test_polyglot_keeps_one_nature_alone() -> None:
     content = files.accept(made.sent("a.gif", made.picture("GIF") + HTML + made.archive({"a": "b"}))).content
     assert HTML not in content

@@ -79,7 +79,11 @@ def root_of(data: bytes) -> tuple[str, str]:
     parser.StartElementHandler = begin
     try:
         parser.Parse(data, True)  # noqa: FBT003  expat's own signature
-    except expat.ExpatError as error:
+    except (
+        expat.ExpatError,
+        LookupError,
+        ValueError,
+    ) as error:  # the last two: an encoding unknown here, or of many bytes
         raise Unacceptable("damaged") from error
     namespace, _space, name = roots[0].rpartition(" ")
     return namespace, name
