@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from se4u.directory.imports import sheets
+from se4u.directory.imports.planning import make_plan
 from se4u.directory.imports.sheets import BadFile, Unusable, read
 
-from .imports_help import csv_of, repacked, xlsx_of
+from .imports_help import REFERENCE, csv_of, repacked, xlsx_of
 
 ROWS = [["name", "country"], ["Centro, “Río”\nClaro", "PA"], ["مركز الأمل", "EG"], ["希望中心", "CN"]]
 CELLS = [(2, ["Centro, “Río”\nClaro", "PA"]), (3, ["مركز الأمل", "EG"]), (4, ["希望中心", "CN"])]
@@ -80,6 +81,7 @@ BAD = {
     "picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "UTF-16 or no table"),
     "open quotation": (b'name,country\n"Centro,PA\nOther,PA\n', "quotation mark"),
     "endless cell": (b'name\n"' + b"x" * 200_000 + b'"\n', "endless"),
+    "endless header": (b"n" * 200_000 + b"\n", "endless"),
     "no header": (b"\nname\nA\n", "first row is empty"),
     "too many columns": (b",".join([b"name"] * 101) + b"\n", "more than 100 columns"),
     "a zip": (_zip(readme_dot_txt=b"hello"), "not an Excel workbook"),
@@ -132,6 +134,27 @@ def test_read_workbook_of_a_million_formatted_rows_finds_the_few() -> None:
     out = io.BytesIO()
     book.save(out)
     assert read(out.getvalue()).rows[0][0] == 1_000_000
+
+
+def test_read_workbook_that_claims_a_row_far_below_is_refused() -> None:
+    content = xlsx_of([["name"], ["A"]])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    changed = sheet.replace(b'<row r="2"', b'<row r="99999999999"')
+    assert changed != sheet
+    with pytest.raises(BadFile, match="more than"):
+        read(repacked(content, {"xl/worksheets/sheet1.xml": changed}))
+
+
+def test_read_csv_with_the_line_ends_of_old_macs() -> None:
+    assert read(b"name,country\rA,PA\rB,PE\r").rows == [(2, ["A", "PA"]), (3, ["B", "PE"])]
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_report_of_a_bad_file_adds_up(name: str) -> None:
+    report = make_plan(BAD[name][0], REFERENCE).report
+    assert report.errors
+    assert report.skipped + len(report.rows_with_errors) == report.rows
 
 
 def test_read_workbook_with_a_cell_far_to_the_right_is_refused() -> None:

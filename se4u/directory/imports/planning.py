@@ -39,7 +39,7 @@ def make_plan(content: bytes, options: Options) -> Plan:
     try:
         plan.sheet = read(content)
     except BadFile as bad:
-        plan.report.errors.append(Remark(bad.row, "", str(bad)))
+        plan.report = Report.unreadable(bad.row, str(bad))
         return plan
     lookups = Lookups.load()
     drafts = check(plan.sheet, options, lookups, plan.report)

@@ -33,6 +33,12 @@ class Report:
     errors: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
 
+    @classmethod
+    def unreadable(cls, row: int, message: str) -> Report:
+        """Return what is said of a file that cannot be read from a row on: the rows above it are skipped, for all that is known."""
+        above = max(0, row - 2)  # without the header
+        return cls(rows=above + (row > 1), skipped=above, errors=[Remark(row, "", message)])
+
     def as_dict(self) -> dict[str, Any]:
         """Return the report as it is printed and kept."""
         return asdict(self)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
 MOST_IN_CELL = 32_767  # what a spreadsheet holds in one cell
+MOST_LINES = 1_100_000  # empty ones are not counted, but not read for ever either; a spreadsheet ends before
 
 
 class BadFile(Exception):  # noqa: N818  named for what it tells
@@ -62,14 +63,17 @@ def assemble(records: Iterable[list[str]]) -> Sheet:
             sheet.header = cells
         elif any(cells):
             if len(sheet.rows) == MOST_ROWS:
-                most = MOST_ROWS
-                raise BadFile(
-                    _("There are more than %(most)s rows. Split the file into several.") % {"most": most}, number
-                )
+                raise _too_many_rows(number)
             sheet.rows.append((number, cells))
+        elif number > MOST_LINES:  # a workbook of a few bytes may claim a row of any number
+            raise _too_many_rows(number)
     if not any(sheet.header):
         raise BadFile(_("The first row is empty. It must name the columns, as in the template."))
     return sheet
+
+
+def _too_many_rows(number: int) -> BadFile:
+    return BadFile(_("There are more than %(most)s rows. Split the file into several.") % {"most": MOST_ROWS}, number)
 
 
 def _refuse_other_formats(content: bytes) -> None:
@@ -121,26 +125,34 @@ def csv_rows(text: str) -> list[list[str]]:
 
     Raises BadFile for a broken quotation or an endless cell, naming the row.
     """
+    if "\n" not in text:
+        text = text.replace("\r", "\n")  # as some spreadsheets on a Mac end lines
     first, _newline, rest = text.partition("\n")
     if first.strip().lower() in {"sep=;", "sep=,", "sep=\t"}:  # a line Excel writes and does not show
         text, first = rest, rest.partition("\n")[0]
-    separator = max(",;\t", key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
+    separator = max(",;\t", key=lambda mark: _columns(first, mark))
     records: list[list[str]] = []
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             if len(cells) > MOST_COLUMNS:
                 raise BadFile(_("There are more than %(most)s columns.") % {"most": MOST_COLUMNS}, len(records) + 1)
             records.append([usable(cell) for cell in cells])
-            if len(records) > MOST_ROWS * 11:  # empty rows are not counted, but not read for ever either
-                raise BadFile(
-                    _("There are more than %(most)s rows. Split the file into several.") % {"most": MOST_ROWS}
-                )
+            if len(records) > MOST_LINES:
+                raise _too_many_rows(len(records))
     except csv.Error as error:
         message = _(
             "The table cannot be read from here on: a quotation mark is missing or misplaced, or a cell is endless"
         )
         raise BadFile(f"{message} ({error}).", len(records) + 1) from None
     return records
+
+
+def _columns(first: str, mark: str) -> int:
+    """Return how many cells a line has by a separator; none where it cannot be read, which is told with its row later."""
+    try:
+        return len(next(csv.reader([first], delimiter=mark), []))
+    except csv.Error:
+        return 0
 
 
 def usable(cell: str, *, quoted: bool = False) -> str:
