@@ -1,4 +1,4 @@
-"""The agreement every person gives before taking part."""
+"""The agreement every person gives before taking part; passkeys nobody can read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from se4u.core import once
+from se4u.core import errors, once
 
 from . import texts
 
@@ -35,6 +35,12 @@ FREE = frozenset(
         "accounts:end_all_sessions",
     }
 )
+
+# Where a browser sends a passkey, and what the library's reader raises for one that no browser made.
+PASSKEYS = frozenset(
+    {"mfa_add_webauthn", "mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+)
+UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 
 
 class agreement:  # noqa: N801  named as the other middlewares; a class because the address is known in a hook only
@@ -68,3 +74,19 @@ def has_agreed(request: HttpRequest) -> bool:
         return False
     request.session[SESSION_WORD] = texts.stamp()
     return True
+
+
+class passkeys:  # noqa: N801  named as the other middlewares; a class because exceptions are caught by a hook
+    """Answer a made-up passkey as any request that cannot be understood: it is no fault of ours."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn what the library's reader raises into 400; everything else stays what it is."""
+        match = request.resolver_match
+        sends_one = match is not None and match.view_name in PASSKEYS and "credential" in request.POST
+        return errors.bad_request(request, exception) if sends_one and isinstance(exception, UNREADABLE) else None

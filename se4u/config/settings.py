@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "se4u.core.middleware.time_zone",
     "se4u.accounts.middleware.agreement",
+    "se4u.accounts.middleware.passkeys",
     "se4u.core.middleware.refusals",
     "se4u.core.middleware.once",
 ]

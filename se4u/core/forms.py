@@ -25,10 +25,18 @@ class KeyChoiceField(forms.ModelChoiceField):
 
 
 class KeyMultipleChoiceField(forms.ModelMultipleChoiceField):
-    """Several rows by keys of text, as above."""
+    """Several rows by keys, as above: of text, or numbers, of which a database holds those of 64 bits."""
 
     def clean(self, value: Any) -> Any:
         """Return the rows, or raise ValidationError."""
-        if any("\0" in str(one) for one in value or ()):
+        if not all(_can_be_asked_for(str(one)) for one in value or ()):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": "?"})
         return super().clean(value)
+
+
+def _can_be_asked_for(key: str) -> bool:
+    """Whether a database can look for a key at all: it holds no NUL, and numbers of 64 bits."""
+    try:
+        return "\0" not in key and abs(int(key)) < 2**63
+    except ValueError:  # no number
+        return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable
@@ -141,3 +142,29 @@ def test_pages_of_the_second_factor_are_ours(cast: Cast, proven: SignIn, path: s
     response = client.get(f"/en/account/second-factor/{path}")
     assert response.status_code == 200
     assert "layout-task" in response.content.decode()
+
+
+def told(**changes: object) -> str:
+    """What a browser tells of a passkey, with parts of it replaced; None takes a part out."""
+    parts: dict[str, object] = {"id": "YWJj", "rawId": "YWJj", "type": "public-key"}
+    answers: dict[str, object] = {
+        "clientDataJSON": "e30",
+        "authenticatorData": "AA",
+        "signature": "AA",
+        "userHandle": "MQ",
+    }
+    for name, value in changes.items():
+        (answers if name in answers else parts)[name] = value
+    return json.dumps({name: value for name, value in (parts | {"response": answers}).items() if value is not None})
+
+
+@pytest.mark.parametrize(
+    "credential",
+    ["1" * 5000, "[" * 100_000, "null", "[]", "{}", told(rawId=None), told(clientDataJSON="W10"), told(signature=7)],
+)
+def test_passkey_no_browser_made_is_a_request_nobody_understands(db: None, credential: str) -> None:
+    client = Client()
+    client.get("/en/account/second-factor/webauthn/login/", headers={"accept": "application/json"})
+    response = client.post("/en/account/second-factor/webauthn/login/", {"credential": credential})
+    assert response.status_code in {302, 400}
+    assert not response.wsgi_request.user.is_authenticated

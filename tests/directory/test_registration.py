@@ -14,6 +14,7 @@ from se4u.accounts.models import User
 from se4u.core.action import Refused
 from se4u.core.models import Event
 from se4u.directory import duplicates, services
+from se4u.directory.forms.registration import WorkForm
 from se4u.directory.models import (
     Affiliation,
     Country,
@@ -417,3 +418,9 @@ def test_form_sent_twice_makes_one_draft(cast: Cast, as_persona: As) -> None:
     second = newcomer.post(reverse("directory:register_begin"), named(cast, once=once))
     assert first.url == second.url
     assert Organization.objects.filter(state=State.DRAFT).count() == 1
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "-9223372036854775809", "9_223_372_036_854_775_808", "9" * 5000])
+def test_choices_no_database_can_hold_are_not_among_those_offered(cast: Cast, number: str) -> None:
+    form = WorkForm(worked(themes=[number], services=[number], languages=[number], about_language="a\0r"))
+    assert set(form.errors) == {"themes", "services", "languages", "about_language"}

@@ -9,6 +9,7 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from se4u.core.forms import KeyChoiceField, KeyMultipleChoiceField
 from se4u.directory.facets import collation
 from se4u.directory.models import Country, Language
 
@@ -35,7 +36,7 @@ class CountryField(forms.ModelChoiceField):
         super().__init__(Country.objects.offered(), **kwargs)
 
 
-class CountriesField(forms.ModelMultipleChoiceField):
+class CountriesField(KeyMultipleChoiceField):
     """Several countries of those offered."""
 
     iterator = _ByName
@@ -62,7 +63,7 @@ class _InTree(ModelChoiceIterator):
             yield value, f"{names[row.parent_id]}: {label}" if row.parent_id in names else label
 
 
-class VocabularyField(forms.ModelMultipleChoiceField):
+class VocabularyField(KeyMultipleChoiceField):
     """Themes or services: everyone's entries that were not merged away."""
 
     iterator = _InTree
@@ -82,7 +83,7 @@ class _LanguagesFirst(ModelChoiceIterator):
             yield self.choice(row)
 
 
-class LanguagesField(forms.ModelMultipleChoiceField):
+class LanguagesField(KeyMultipleChoiceField):
     """Working languages."""
 
     iterator = _LanguagesFirst
@@ -92,7 +93,7 @@ class LanguagesField(forms.ModelMultipleChoiceField):
         super().__init__(Language.objects.all(), **kwargs)
 
 
-class TextLanguageField(forms.ModelChoiceField):
+class TextLanguageField(KeyChoiceField):
     """The language a text is written in; cleaned to its code."""
 
     iterator = _LanguagesFirst
