@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 from . import authority
-from .models import Event
+from .models import Event, RowName
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -136,6 +136,8 @@ def write_event(
 
 
 def _reference(role: str, item: object) -> dict[str, Any]:
+    if isinstance(item, RowName):
+        return {f"{role}_label": item.label, f"{role}_pk": item.pk}
     if isinstance(item, models.Model):
         number = item.pk if isinstance(item.pk, int) else None  # rows known by something else have no number to keep
         return {f"{role}_label": item._meta.label_lower, f"{role}_pk": number}

@@ -129,6 +129,9 @@ class Provider(Protocol):
     def holders(self, capability: Capability, network_pk: int | None) -> frozenset[int]:
         """Return the people who hold a capability by a live mandate in a network (in the root network for None)."""
 
+    def networks_of(self, organization_pk: int) -> Mapping[int, str]:
+        """Return where an organisation is a member in force, each with the short name of the network."""
+
 
 _provider: Provider | None = None
 _acting: ContextVar[bool] = ContextVar("acting", default=False)
@@ -195,6 +198,11 @@ def holds(capability: Capability, user: Any, network_pk: int | None) -> bool:
 def holders(capability: Capability, network_pk: int | None = None) -> frozenset[int]:
     """Return the keys of the people to tell when something waits for a capability; of the root network for None."""
     return _provider.holders(capability, network_pk) if _provider else frozenset()
+
+
+def networks_of(organization_pk: int | None) -> Mapping[int, str]:
+    """Return the networks an organisation is a member of, with their short names: for its own people, not for others."""
+    return _provider.networks_of(organization_pk) if _provider and organization_pk else {}
 
 
 def can_at_root(capability: Capability) -> Any:

@@ -117,12 +117,12 @@ def index_rows(rows: models.QuerySet[Any]) -> int:
 def index_keys(source: Source, keys: list[int]) -> None:
     """Write the texts of one batch anew."""
     found = list(source.prepare(source.model._default_manager.filter(pk__in=keys)))
-    fresh = [document for obj in found for document in documents(source, obj)]
     with transaction.atomic():
+        source.beside(found)
+        fresh = [document for obj in found for document in documents(source, obj)]
         stale = Q(label=source.label, object_pk__in=keys) | Q(pk__in=[document.pk for document in fresh])
         SearchDocument.objects.filter(stale).delete()
         SearchDocument.objects.bulk_create(fresh)
-        source.beside(found)
 
 
 def reindex(source: Source) -> int:

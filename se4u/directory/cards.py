@@ -94,6 +94,7 @@ _SINGLE = (
     "contact_phone",
 )
 _MANY = ("operates_in", "themes", "services", "languages")
+_LISTS = frozenset({"themes", "services"})
 
 
 def card(organization: Organization, user: Any, *, named: bool = False) -> OrganizationCard:
@@ -118,6 +119,8 @@ def card(organization: Organization, user: Any, *, named: bool = False) -> Organ
     for name in _MANY:
         rows = fetched.get(name)  # what `.for_cards()` brought, without a new manager for each row
         values[name] = tuple(getattr(organization, name).all() if rows is None else rows) if name in readable else ()
+        if name in _LISTS and not insider:
+            values[name] = tuple(entry for entry in values[name] if may_know(organization, entry))
     return OrganizationCard(
         key=organization.key,
         kind=organization.kind,
@@ -133,6 +136,13 @@ def card(organization: Organization, user: Any, *, named: bool = False) -> Organ
         hidden=frozenset(set(Organization.DEFAULTS) - readable),
         **values,
     )
+
+
+def may_know(organization: Organization, entry: Theme | Service) -> bool:
+    """Whether others may know that an organisation chose an entry: of a network's own, where they may know it belongs there."""
+    if entry.network_pk is None:
+        return True
+    return organization.safety == Safety.OPEN and entry.network_pk in organization.known_networks
 
 
 def cards(organizations: Iterable[Organization], user: Any) -> list[OrganizationCard]:

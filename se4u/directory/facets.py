@@ -22,7 +22,7 @@ from se4u.core import official
 from se4u.core.search import BITS
 from se4u.core.text import fold
 
-from .cards import findable_by
+from .cards import findable_by, may_know
 from .models import Country, Filing, Language, Organization, Service, Theme
 from .models.organizations import NON_GOVERNMENTAL, Kind
 from .names import sort_name
@@ -38,6 +38,7 @@ class Entry:
     parent: int | None = None  # the value of the entry of the first level
     tag: str = ""  # a short name, where the value is shown beside the organisation in a list
     accent: str = ""
+    owner: str = ""  # the short name of the network whose own entry it is
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,37 @@ def file(organizations: Sequence[Organization]) -> None:
     listed = [organization for organization in organizations if organization.listed]
     facets = all_facets()
     fetched = {facet.name: facet.fetch(listed) for facet in facets} if listed else {}
+    _keep_known_networks(organizations)
     Filing.objects.filter(organization__in=[organization.pk for organization in organizations]).delete()
     Filing.objects.bulk_create(
         Filing(organization_id=organization.pk, term=term, levels=levels)
         for organization in listed
         for term, levels in _terms(organization, facets, fetched).items()
     )
+
+
+def _keep_known_networks(organizations: Sequence[Organization]) -> None:
+    """Write where each organisation is a member as everyone may know: `cards` shows by it the networks' own entries."""
+    known = known_networks([organization for organization in organizations if organization.listed])
+    changed = []
+    for organization in organizations:
+        fresh = sorted(known.get(organization.pk, ()))
+        if organization.known_networks != fresh:
+            organization.known_networks = fresh
+            changed.append(organization)
+    Organization.objects.bulk_update(changed, ["known_networks"])
+
+
+def known_networks(organizations: Sequence[Organization]) -> Mapping[int, Collection[int]]:
+    """Return, by organisation, the networks it is known to everyone to be a member of; `networks` registers them as a facet."""
+    facet = FACETS.get("network")
+    return facet.fetch(organizations) or {} if facet and organizations else {}
+
+
+def public_networks() -> dict[int, Entry]:
+    """Return the networks with a public face, by their number."""
+    facet = FACETS.get("network")
+    return {entry.value: entry for entry in facet.entries()} if facet else {}
 
 
 def _terms(organization: Organization, facets: Sequence[Facet], fetched: Mapping[str, Any]) -> dict[int, int]:
@@ -157,7 +183,10 @@ def chosen(facet: Facet, slugs: Collection[str], lists: Lists) -> list[Entry]:
 
 
 class Vocabulary:
-    """A vocabulary as a facet: second level under the first, merged entries under their successor."""
+    """A vocabulary as a facet: second level under the first, merged entries under their successor.
+
+    A network's own entries stand in it where the network has a public face, and find the members everyone may know of.
+    """
 
     def __init__(self, model: type[Theme] | type[Service], relation: str) -> None:
         self.model = model
@@ -170,6 +199,8 @@ class Vocabulary:
     def file(self, organization: Organization, entries: dict[int, Any]) -> Iterable[int]:
         """Return the successors of an organisation's entries, and what stands above them."""
         for own in getattr(organization, self.relation).all():
+            if not may_know(organization, own):
+                continue
             entry = successor(own, entries)
             while entry is not None:
                 yield entry.pk
@@ -178,10 +209,18 @@ class Vocabulary:
     def entries(self) -> list[Entry]:
         """Return the living entries, the second level after its parent."""
         rows = [row for row in self.model._default_manager.all() if row.merged_into_id is None]
+        networks = public_networks() if any(row.network_pk for row in rows) else {}
+        rows = [row for row in rows if row.network_pk is None or row.network_pk in networks]
         known = {row.pk for row in rows}
         first = [row for row in rows if row.parent_id not in known]
         return [
-            Entry(row.pk, row.slug, row.name, row.parent_id if row.parent_id in known else None)
+            Entry(
+                row.pk,
+                row.slug,
+                row.name,
+                row.parent_id if row.parent_id in known else None,
+                owner=networks[row.network_pk].tag if row.network_pk else "",
+            )
             for top in first
             for row in (top, *(row for row in rows if row.parent_id == top.pk))
         ]

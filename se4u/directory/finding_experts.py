@@ -71,8 +71,8 @@ class ExpertQuestion:
 
     @property
     def themes(self) -> Sequence[Entry]:
-        """The themes to choose from."""
-        return self.lists.of(facets.THEME)
+        """The themes to choose from: experts belong to no network and have none of the networks' own."""
+        return [entry for entry in self.lists.of(facets.THEME) if not entry.owner]
 
     @property
     def languages(self) -> Sequence[Entry]:

@@ -35,7 +35,7 @@ states(
     },
     other="started_from safety pseudonym visibility state created_at submitted_at approved_at kind name latin_name acronym sort_name masked"
     " domain about_language seat provinces website founded registration_number ecosoc_status uncac_interest"
-    " is_sample listed operates_in themes services languages",
+    " is_sample listed operates_in themes services languages known_networks",
 )
 states(
     Affiliation,
@@ -125,6 +125,6 @@ states(ReferenceEntry, other="name sort_name kind country website domain brought
 states(Country, other="iso2 iso3 m49 name name_en region subregion regional_group un_status as_of")
 states(Language, other="code name")
 for vocabulary in (Theme, Service):
-    states(vocabulary, other="slug name parent merged_into network_pk position")
+    states(vocabulary, other="slug name parent merged_into network_pk retired_at position")
 states(OrganizationDocument, {"at": (Kind.MARK, Until.BODY)}, other="organization upload kind state")
 states(Filing, other="organization term levels")

@@ -149,6 +149,8 @@ _TABLE = {
     "directory.add_service": (is_general & curates) | configures_network,
     "directory.rename_entry": (is_general & curates) | configures_its_network,
     "directory.merge_entry": (is_general & curates) | configures_its_network,
+    "directory.retire_entry": (is_general & curates) | configures_its_network,
+    "directory.restore_entry": (is_general & curates) | configures_its_network,
     # lists from outside
     "directory.import_organizations": curates,
     "directory.undo_import": curates,

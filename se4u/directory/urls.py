@@ -15,6 +15,7 @@ from .views import (
     registration,
     status,
     vetting,
+    vocabulary,
 )
 
 app_name = "directory"
@@ -56,10 +57,11 @@ urlpatterns = [
     path("import/<str:key>/remarks.csv", imports.remarks, name="import_remarks"),
     path("import/<str:key>/undo/", imports.undo, name="import_undo"),
     path("authorities/", officers.authorities, name="authorities"),
-    path("vocabulary/", officers.vocabulary, name="vocabulary"),
-    path("vocabulary/<str:name>/add/", officers.entry_add, name="entry_add"),
-    path("vocabulary/<str:name>/<slug:slug>/", officers.entry, name="entry"),
-    path("vocabulary/<str:name>/<slug:slug>/merge/", officers.entry_merge, name="entry_merge"),
+    path("vocabulary/", vocabulary.page, name="vocabulary"),
+    path("vocabulary/<str:name>/add/", vocabulary.add, name="entry_add"),
+    path("vocabulary/<str:name>/<slug:slug>/", vocabulary.rename, name="entry"),
+    path("vocabulary/<str:name>/<slug:slug>/merge/", vocabulary.merge, name="entry_merge"),
+    path("vocabulary/<str:name>/<slug:slug>/offer/", vocabulary.offer, name="entry_offer"),
     path("<str:key>/edit/", profile.edit, name="edit"),
     path("<str:key>/edit/<str:section>/", profile.section, name="edit_section"),
     path("<str:key>/visibility/", profile.visibility, name="visibility"),

@@ -15,6 +15,7 @@ from se4u.core import official
 from se4u.core.authority import Capability, Viewer
 from se4u.core.models import ActorName, Event
 from se4u.directory import cards
+from se4u.directory.models import Service, Theme
 
 from .models import GuidelineAcceptance, Mandate, Membership, Network
 from .people import people_at_risk
@@ -51,7 +52,13 @@ def entries(events: Iterable[Event], viewer: Viewer) -> list[dict[str, str]]:
     keys = {event.actor_key for event in rows if event.actor_key}
     names: dict[UUID | None, str] = dict(ActorName.objects.filter(key__in=keys).values_list("key", "name"))
     unnamed = people_at_risk(keys, viewer)
-    about = {**_organizations(rows, viewer), **_accepting(rows, viewer), **_roles(rows), **_groups(rows)}
+    about = {
+        **_organizations(rows, viewer),
+        **_accepting(rows, viewer),
+        **_roles(rows),
+        **_groups(rows),
+        **_lists(rows),
+    }
     return [
         {
             "when": date_format(localtime(event.at), "DATETIME_FORMAT"),
@@ -90,6 +97,16 @@ def _accepting(events: list[Event], viewer: Viewer) -> Names:
 def _roles(events: list[Event]) -> Names:
     found = Mandate.objects.filter(pk__in=_pks(events, Mandate)).select_related("role")
     return {(Mandate._meta.label_lower, row.pk): official.plain(row.role.name) for row in found}
+
+
+def _lists(events: list[Event]) -> Names:
+    """Name the entries of the network's own lists."""
+    return {
+        (model._meta.label_lower, entry.pk): str(entry)
+        for model in (Theme, Service)
+        if (wanted := _pks(events, model))
+        for entry in model._default_manager.filter(pk__in=wanted)
+    }
 
 
 def _groups(events: list[Event]) -> Names:

@@ -76,6 +76,11 @@ class Kind:
     admits_unvetted: bool
     roles: tuple[StartingRole, ...]
 
+    @property
+    def has_own_lists(self) -> bool:
+        """Whether it adds themes and services for its members; a group uses those of its network."""
+        return self.has_members and not self.inherits_rights
+
 
 COORDINATOR = {
     "ar": "المنسق",

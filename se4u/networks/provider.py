@@ -68,6 +68,11 @@ class NetworkProvider:
         mandates = Mandate.objects.effective().filter(**where, person__is_active=True).select_related("role")
         return frozenset(mandate.person_id for mandate in mandates if capability in mandate.role.holds)
 
+    def networks_of(self, organization_pk: int) -> dict[int, str]:
+        """Return where an organisation is a member in force, each with the short name of the network."""
+        counting = Membership.objects.in_force().filter(organization=organization_pk).select_related("network")
+        return {row.network_id: row.network.short_name for row in counting.order_by("network__slug")}
+
 
 def own_capabilities(mandates: list[Mandate]) -> Held:
     """Return what mandates allow in their own networks. What belongs to the secretariat counts nowhere else."""

@@ -33,8 +33,7 @@ def _entries() -> list[Entry]:
     """Return the public networks, regional ones first."""
     rows: Iterable[Any] = Network.objects.visible_to(PUBLIC).in_order()
     return [
-        Entry(network.pk, network.slug, network.name, tag=network.acronym or str(network), accent=network.accent)
-        for network in rows
+        Entry(network.pk, network.slug, network.name, tag=network.short_name, accent=network.accent) for network in rows
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import guidelines, memberships, observers, powers, public, structure
+from .views import guidelines, memberships, observers, powers, public, structure, vocabulary
 
 app_name = "networks"
 urlpatterns = [
@@ -45,6 +45,11 @@ urlpatterns = [
     path("<slug:slug>/roles/<int:pk>/", structure.edit_role, name="edit_role"),
     path("<slug:slug>/roles/<int:pk>/remove/", structure.remove_role, name="remove_role"),
     path("<slug:slug>/roles/<int:pk>/appoint/", powers.appoint, name="appoint"),
+    path("<slug:slug>/themes/", vocabulary.page, name="themes"),
+    path("<slug:slug>/themes/<str:name>/add/", vocabulary.add, name="add_entry"),
+    path("<slug:slug>/themes/<str:name>/<slug:entry>/rename/", vocabulary.rename, name="rename_entry"),
+    path("<slug:slug>/themes/<str:name>/<slug:entry>/merge/", vocabulary.merge, name="merge_entry"),
+    path("<slug:slug>/themes/<str:name>/<slug:entry>/offer/", vocabulary.offer, name="offer_entry"),
     path("<slug:slug>/mandates/<str:key>/end/", powers.end_mandate, name="end_mandate"),
     path("<slug:slug>/mandates/<str:key>/hand-over/", powers.hand_over, name="hand_over_seat"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from se4u.core.action import SYSTEM
 from se4u.directory import services
 from se4u.directory.models import Service, Theme
 from tests.personas import PERSONAS
@@ -64,6 +65,10 @@ def _add(do: Any) -> list[Deed]:
 
 def _theme(_world: World) -> Any:
     return Theme.objects.get(slug="drugs")
+
+
+def _retired(world: World) -> Any:
+    return services.retire_entry(_theme(world), by=SYSTEM)
 
 
 def _merge(into: str) -> Callable[[World, Any], Any]:
@@ -213,6 +218,14 @@ DIRECTORY_DEEDS: dict[str, list[Deed]] = {
     "directory.merge_entry": [
         deed("another", _merge("corruption"), allowed="officer"),
         deed("itself", _merge("drugs"), refused="officer"),
+    ],
+    "directory.retire_entry": [
+        deed("any", _on(_theme, services.retire_entry), allowed="officer"),
+        deed("retired", _on(_retired, services.retire_entry), refused="officer"),
+    ],
+    "directory.restore_entry": [
+        deed("retired", _on(_retired, services.restore_entry), allowed="officer"),
+        deed("any", _on(_theme, services.restore_entry), refused="officer"),
     ],
     "directory.contact": [
         deed("listed", _on(_casa, services.contact, **MESSAGE), allowed=EVERYONE),

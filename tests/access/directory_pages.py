@@ -68,7 +68,8 @@ DIRECTORY_PAGES: dict[str, list[Page]] = {
     "directory:vocabulary": [Page(OFFICER)],
     "directory:entry_add": [Page(OFFICER, lambda _world: ["themes"])],
     "directory:entry": [Page(OFFICER, lambda _world: ["themes", "drugs"])],
-    "directory:entry_merge": [Page(OFFICER_DEED, lambda _world: ["themes", "drugs"])],
+    "directory:entry_merge": [Page(OFFICER, lambda _world: ["themes", "drugs"])],
+    "directory:entry_offer": [Page(OFFICER, lambda _world: ["themes", "drugs"])],
     "directory:edit": [Page(ITS_PEOPLE_AND_OFFICER, _casa())],
     "directory:edit_section": [
         Page(ITS_PEOPLE_AND_OFFICER, _casa("work")),

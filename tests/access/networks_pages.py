@@ -13,6 +13,7 @@ from typing import Any
 from se4u.networks.models import Network
 
 from . import networks_things as things
+from . import places_things as places
 from .rows import Page, World
 
 Make = Callable[[World], Network]
@@ -134,6 +135,32 @@ def _coordinating(secretariat: str = SECRETARIAT, group: str = OF_GROUP, mandate
     ]
 
 
+def _own_lists(*parts: str) -> list[Page]:
+    """Return the rows of a page of a network's own lists, "entry" for one of its themes: not in a group or the secretariat."""
+
+    def at(make: Make) -> Callable[[World], list[Any]]:
+        def args(world: World) -> list[Any]:
+            network = make(world)
+            return [network.slug, *(places.theme_of(network).slug if part == "entry" else part for part in parts)]
+
+        return args
+
+    return [
+        Page(OF_AMERICAS, at(things.americas)),
+        Page(OF_BARE, at(things.bare)),
+        Page(OF_LED, at(things.led)),
+        Page(OF_LED, at(things.lending)),
+        Page(OF_LED, at(things.stepped_into)),
+        Page(NOBODY, at(things.secretariat)),
+        Page(NOBODY, at(things.group)),
+    ]
+
+
+def _foreign_entry(world: World) -> list[Any]:
+    """An entry of the alliance at the address of the regional network."""
+    return [things.americas(world).slug, "themes", places.theme_of(things.bare(world)).slug]
+
+
 def _role_page() -> list[Page]:
     return [
         Page(OF_AMERICAS, _at(things.americas, _americas_role)),
@@ -201,6 +228,11 @@ NETWORKS_PAGES: dict[str, list[Page]] = {
     "networks:publish_guidelines": _coordinating(secretariat="34444404"),
     "networks:grant": _coordinating(secretariat="34444404"),
     "networks:invite_observer": _coordinating(secretariat="34444404", group="34400444", mandates=LESS_THAN_ITS_PAGE),
+    "networks:themes": _own_lists(),
+    "networks:add_entry": [*_own_lists("themes"), *_own_lists("services")],
+    "networks:rename_entry": [*_own_lists("themes", "entry"), Page("34040444", _foreign_entry)],
+    "networks:merge_entry": [*_own_lists("themes", "entry"), Page("34040444", _foreign_entry)],
+    "networks:offer_entry": [*_own_lists("themes", "entry"), Page("34040444", _foreign_entry)],
     "networks:edit_role": _role_page(),
     "networks:remove_role": _role_page(),
     "networks:begin": [

@@ -87,6 +87,10 @@ def _general(_world: World) -> Theme:
     return Theme.objects.get(slug="drugs")
 
 
+def _retired(network: str) -> Make:
+    return lambda world: services.retire_entry(_theme(network)(world), by=SYSTEM)
+
+
 def _merge(entry: Make, into: Make) -> Callable[[World, Any], Any]:
     return lambda world, user: services.merge_entry(entry(world), by=user, into=into(world))
 
@@ -278,6 +282,14 @@ PLACES_DEEDS: dict[str, list[Deed]] = {
         deed("the general into a network's", _merge(_general, _theme("americas")), refused="officer"),
         deed("into another network's", _merge(_theme("americas"), _other_theme), refused="coordinator"),
         deed("an alliance's", _merge(_theme("alliance"), _general)),
+    ],
+    "directory.retire_entry": [
+        deed("a network's", _on(_theme("americas"), services.retire_entry), allowed="coordinator"),
+        deed("an alliance's", _on(_theme("alliance"), services.retire_entry)),
+    ],
+    "directory.restore_entry": [
+        deed("a network's", _on(_retired("americas"), services.restore_entry), allowed="coordinator"),
+        deed("an alliance's", _on(_retired("alliance"), services.restore_entry)),
     ],
     # contact
     "directory.contact": [

@@ -155,6 +155,10 @@ PLACES_PAGES: dict[str, list[Page]] = {
         Page("30000040", _plain("themes", "nothing")),
         Page("30000000", _entry_of("americas")),
     ],
+    "directory:entry_offer": [
+        Page("30000040", _plain("themes", "nothing")),
+        Page("30000000", _entry_of("americas")),
+    ],
     # profile
     "directory:edit": [
         Page(WRITERS, _of(places.house)),

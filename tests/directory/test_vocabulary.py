@@ -149,11 +149,11 @@ def test_merge_into_itself_or_below_itself_is_refused(cast: Cast, slug: str, int
 def test_merge_form_on_the_web(cast: Cast, as_persona: As) -> None:
     officer = as_persona("officer")
     path = reverse("directory:entry_merge", args=["themes", "drugs"])
-    page = officer.post(path, {"merge-into": "999999"})
-    assert page.context["merge"].errors["into"]
-    officer.post(path, {"merge-into": Theme.objects.get(slug="corruption").pk})
+    page = officer.post(path, {"into": "999999"})
+    assert page.context["form"].errors["into"]
+    officer.post(path, {"into": Theme.objects.get(slug="corruption").pk})
     assert Theme.objects.get(slug="drugs").merged_into.slug == "corruption"
-    assert "Merged into" in officer.get(reverse("directory:entry", args=["themes", "drugs"])).text
+    assert "Merged into" in officer.get(reverse("directory:entry", args=["themes", "drugs"]), follow=True).text
 
 
 def test_slug_of_a_merged_entry_is_never_given_again(cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """Models without domain."""
 
-from .events import ActorName, Event, EventQuerySet
+from .events import ActorName, Event, EventQuerySet, RowName
 from .keys import KEY_ALPHABET, KEY_LENGTH, Keyed, new_key
 from .search import SearchDocument
 from .submissions import Submission
@@ -13,6 +13,7 @@ __all__ = [
     "Event",
     "EventQuerySet",
     "Keyed",
+    "RowName",
     "SearchDocument",
     "Submission",
     "Upload",

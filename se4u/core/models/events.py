@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from typing import NamedTuple
 
 from django.db import models
+
+
+class RowName(NamedTuple):
+    """A row as the history names it; for a thing of an upper app, which a lower one knows by label and number alone."""
+
+    label: str
+    pk: int
 
 
 class EventQuerySet(models.QuerySet["Event"]):

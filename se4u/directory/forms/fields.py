@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from se4u.core import authority
 from se4u.core.forms import KeyChoiceField, KeyMultipleChoiceField
 from se4u.directory.facets import collation
-from se4u.directory.models import Country, Language
+from se4u.directory.models import Country, Language, Organization
 
 # Shown first among working languages: the six of the United Nations in their order, then Portuguese.
 FIRST_LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es", "pt")
@@ -64,13 +66,30 @@ class _InTree(ModelChoiceIterator):
 
 
 class VocabularyField(KeyMultipleChoiceField):
-    """Themes or services: everyone's entries that were not merged away."""
+    """Themes or services: everyone's entries, and for a member of networks theirs."""
 
     iterator = _InTree
     widget = forms.CheckboxSelectMultiple
+    networks: Mapping[int, str] = {}
 
     def __init__(self, model: Any, **kwargs: Any) -> None:
-        super().__init__(model.objects.filter(merged_into__isnull=True, network_pk__isnull=True), **kwargs)
+        self.model = model
+        super().__init__(model.objects.offered(), **kwargs)
+
+    def offer_to(self, organization: Organization) -> None:
+        """Offer the entries of its networks too, and whatever it has chosen before."""
+        self.networks = authority.networks_of(organization.pk)
+        rows = self.model.objects
+        chosen = rows.chosen_by(organization.pk) if organization.pk else rows.none()
+        offered = rows.offered(self.networks.keys())
+        self.queryset = rows.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=chosen.values("pk")))
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name, with the network whose own entry it is."""
+        if obj.network_pk is None:
+            return str(obj)
+        beside = self.networks.get(obj.network_pk) or _("not shown at present")
+        return f"{obj} · {beside}"
 
 
 class _LanguagesFirst(ModelChoiceIterator):

@@ -79,6 +79,8 @@ class WorkForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("themes", "services"):
+            self.fields[name].offer_to(self.instance)  # type: ignore[attr-defined]
         self.initial["about_language"] = self.instance.about_language or text_language()
 
 

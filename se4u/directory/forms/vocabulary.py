@@ -16,7 +16,9 @@ LISTS: dict[str, type[Theme] | type[Service]] = {"themes": Theme, "services": Se
 class EntryForm(forms.Form):
     """The name of an entry in each language; English is needed, the others fall back to it."""
 
-    def __init__(self, *args: Any, entry: Any = None, model: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, entry: Any = None, model: Any = None, network_pk: int | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         names = entry.name.data if entry is not None and isinstance(entry.name.data, dict) else {}
         for code, label in settings.LANGUAGES:
@@ -24,7 +26,7 @@ class EntryForm(forms.Form):
                 label=label, max_length=120, required=code == "en", initial=names.get(code, "")
             )
         if entry is None and model is not None:
-            first = model.objects.filter(parent__isnull=True, merged_into__isnull=True, network_pk__isnull=True)
+            first = model.objects.offered([network_pk] if network_pk else []).filter(parent__isnull=True)
             self.fields["parent"] = forms.ModelChoiceField(
                 first, label=_("Stands under"), required=False, empty_label=_("nothing: first level")
             )
@@ -42,5 +44,5 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, entry: Theme | Service, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["into"]
-        rows = type(entry)._default_manager.filter(merged_into__isnull=True, network_pk__isnull=True)
-        field.queryset = rows.exclude(pk=entry.pk)
+        rows: Any = type(entry)._default_manager
+        field.queryset = rows.offered([entry.network_pk] if entry.network_pk else []).exclude(pk=entry.pk)

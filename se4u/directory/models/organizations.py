@@ -134,6 +134,8 @@ class Organization(Keyed, Guarded, Vetted):
     contact_name = models.CharField(_("contact person"), max_length=200, blank=True)
     contact_email = models.EmailField(_("contact address"), blank=True)
     contact_phone = models.CharField(_("contact telephone"), max_length=60, blank=True)
+    # Where everyone may know it is a member, as numbers because networks stand above; kept by `directory.facets`.
+    known_networks = models.JSONField(default=list, editable=False)
     # The entry of a public list whose facts the registration began with.
     started_from = models.ForeignKey(
         "directory.ReferenceEntry", null=True, on_delete=models.SET_NULL, related_name="+", editable=False

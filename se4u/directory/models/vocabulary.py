@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from django.db import models
 from i18nfield.fields import I18nCharField
 
 from se4u.core import official
+from se4u.core.models import RowName
 
 
 class CountryQuerySet(models.QuerySet["Country"]):
@@ -52,6 +56,27 @@ class Language(models.Model):
         return self.name
 
 
+class VocabularyQuerySet(models.QuerySet[Any]):
+    """Reads of the open lists."""
+
+    def in_use(self) -> VocabularyQuerySet:
+        """Return the entries that were not merged away."""
+        return self.filter(merged_into__isnull=True)
+
+    def of(self, *networks: int | None) -> VocabularyQuerySet:
+        """Return the entries of some networks; None stands for everyone's."""
+        general = models.Q(network_pk__isnull=True) if None in networks else models.Q()
+        return self.filter(models.Q(network_pk__in=[pk for pk in networks if pk is not None]) | general)
+
+    def offered(self, networks: Collection[int] = ()) -> VocabularyQuerySet:
+        """Return what one may newly choose: everyone's entries, and those of some networks."""
+        return self.of(None, *networks).in_use().filter(retired_at__isnull=True)
+
+    def chosen_by(self, organization_pk: int) -> VocabularyQuerySet:
+        """Return what an organisation has chosen."""
+        return self.in_use().filter(organizations=organization_pk)
+
+
 class Vocabulary(models.Model):
     """An open list with a second level; a merged or renamed entry keeps its old links."""
 
@@ -61,7 +86,11 @@ class Vocabulary(models.Model):
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="former")
     # The network that added the entry for itself; a number because networks stand above (None: everyone's).
     network_pk = models.BigIntegerField(null=True, blank=True, db_index=True)
+    # No longer offered; who has it keeps it, and links to it work.
+    retired_at = models.DateTimeField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=100)
+
+    objects = VocabularyQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -69,6 +98,11 @@ class Vocabulary(models.Model):
 
     def __str__(self) -> str:
         return official.plain(self.name)
+
+    @property
+    def event_scope(self) -> Any:
+        """What was done to a network's entry stands in the network's history."""
+        return self if self.network_pk is None else RowName("networks.network", self.network_pk)
 
 
 class Theme(Vocabulary):

@@ -35,7 +35,7 @@ from .registration import (
     withdraw,
 )
 from .vetting import answer, approve, ask, refuse, reinstate, release, suspend, take
-from .vocabulary import add_service, add_theme, merge_entry, rename_entry
+from .vocabulary import add_service, add_theme, merge_entry, rename_entry, restore_entry, retire_entry
 
 __all__ = [
     "AlreadyHere",
@@ -78,7 +78,9 @@ __all__ = [
     "remove_document",
     "rename_entry",
     "renew_invitation",
+    "restore_entry",
     "resubmit",
+    "retire_entry",
     "revise",
     "revoke_invitation",
     "set_safety",

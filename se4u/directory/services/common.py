@@ -19,6 +19,8 @@ from se4u.directory import cards, search
 from se4u.directory.models import Affiliation, Country, Expert, Organization, Verification
 from se4u.directory.names import domain_of
 
+from . import vocabulary
+
 MANY = frozenset({"operates_in", "themes", "services", "languages"})
 Subject = Organization | Expert
 
@@ -48,6 +50,7 @@ def store(subject: Subject, values: dict[str, Any], allowed: frozenset[str]) -> 
     """
     if unknown := values.keys() - allowed:
         raise TypeError(f"not to be written here: {sorted(unknown)}")
+    vocabulary.check_own(subject, [*values.get("themes", ()), *values.get("services", ())])
     for name in values.keys() - MANY:
         setattr(subject, name, values[name])
     publish(subject, **{name: values[name] for name in values.keys() & MANY})

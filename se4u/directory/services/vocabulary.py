@@ -1,15 +1,21 @@
-"""The open lists: themes and services are added, renamed and merged; old links keep working."""
+"""The open lists: themes and services are added, renamed, merged and retired; old links keep working.
+
+A network has entries of its own. They are chosen by its members (`authority.networks_of`), and others read them where the
+membership is known to everyone; who leaves the network loses them (`forget`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from se4u.core import official
+from se4u.core import authority, official
 from se4u.core.action import Refused, action
 from se4u.core.lifecycle import lock
 from se4u.directory import search
@@ -40,7 +46,7 @@ def add_service(
 
 
 def _add(model: type[Entry], network_pk: int | None, name: Names, parent: Any, slug: str) -> Entry:
-    if parent is not None and (parent.parent_id or parent.merged_into_id):
+    if parent is not None and (parent.parent_id or parent.merged_into_id or parent.retired_at):
         raise Refused(_("There are two levels: choose an entry of the first."))
     if parent is not None and parent.network_pk not in (None, network_pk):
         raise Refused(_("This entry belongs to another network."))
@@ -85,6 +91,47 @@ def merge_entry(entry: Entry, *, by: Any, into: Entry) -> Entry:
     for rows in filed:
         search.index_rows(rows)
     return entry
+
+
+@action("directory.retire_entry")
+def retire_entry(entry: Entry, *, by: Any) -> Entry:
+    """Offer an entry no longer; who has it keeps it, and links to it work."""
+    lock(entry)
+    if entry.retired_at or entry.merged_into_id:
+        raise Refused(_("This entry is not offered any more."))
+    entry.retired_at = timezone.now()
+    entry.save(update_fields=["retired_at"])
+    return entry
+
+
+@action("directory.restore_entry")
+def restore_entry(entry: Entry, *, by: Any) -> Entry:
+    """Offer a retired entry again."""
+    lock(entry)
+    if not entry.retired_at:
+        raise Refused(_("This entry is offered already."))
+    entry.retired_at = None
+    entry.save(update_fields=["retired_at"])
+    return entry
+
+
+def forget(organization: Organization, network_pk: int) -> None:
+    """Take the entries of a network from an organisation that leaves it; the caller indexes the organisation."""
+    organization.themes.remove(*Theme.objects.filter(network_pk=network_pk, organizations=organization))
+    organization.services.remove(*Service.objects.filter(network_pk=network_pk, organizations=organization))
+
+
+def check_own(subject: Organization | Expert, entries: Iterable[Entry]) -> None:
+    """Refuse a network's entry to who is no member there and has not chosen it before."""
+    foreign = {entry for entry in entries if entry.network_pk is not None}
+    if not foreign:
+        return
+    mine = authority.networks_of(subject.pk) if isinstance(subject, Organization) else {}
+    foreign = {entry for entry in foreign if entry.network_pk not in mine}
+    if isinstance(subject, Organization) and subject.pk:
+        foreign -= {*subject.themes.all(), *subject.services.all()}
+    if foreign:
+        raise Refused(_("This entry belongs to another network."))
 
 
 def _pass_on(entry: Entry, into: Entry) -> None:

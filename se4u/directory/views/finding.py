@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from se4u.core import sheets
+from se4u.core import official, sheets
 from se4u.core.authority import viewer_of
 from se4u.core.ratelimit import ratelimit
 from se4u.core.text import QUERY_LENGTH
@@ -81,7 +81,8 @@ def _facet(question: Question, facet: facets.Facet, *, whole: bool) -> dict[str,
 def _chips(question: Question) -> Iterable[dict[str, Any]]:
     for facet in facets.all_facets():
         for entry in question.chosen.get(facet.name, ()):
-            yield {"label": entry.label, "url": question.without(facet.name, entry)}
+            label = f"{official.plain(entry.label)} · {entry.owner}" if entry.owner else entry.label
+            yield {"label": label, "url": question.without(facet.name, entry)}
 
 
 def _sorts(question: Question) -> Iterable[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What officers do beside the queue: authorities, suspension, the open lists."""
+"""What officers do beside the queue: authorities and suspension."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from se4u.core import web
 from se4u.core.action import Refused
@@ -17,13 +16,10 @@ from se4u.directory import services
 from se4u.directory.cards import cards
 from se4u.directory.forms.authorities import AuthorityForm
 from se4u.directory.forms.vetting import ReasonForm
-from se4u.directory.forms.vocabulary import LISTS, EntryForm, MergeForm
 from se4u.directory.models import Organization
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
 
 from .profile import subject_or_404
-
-TITLES = {"themes": gettext_lazy("Themes"), "services": gettext_lazy("Services")}
 
 
 @signed_in
@@ -80,97 +76,3 @@ def _words(deed: str) -> dict[str, Any]:
         "text": _("It is shown again as before, and its people count as members."),
         "confirm_label": _("End the suspension"),
     }
-
-
-@signed_in
-def vocabulary(request: HttpRequest) -> HttpResponse:
-    """List themes and services, merged entries included."""
-    web.require(request.user, "directory.vocabulary")
-    lists = [
-        {
-            "slug": slug,
-            "title": TITLES[slug],
-            "rows": [
-                {"entry": entry, "may": request.user.has_perm("directory.rename_entry", entry)}
-                for entry in model.objects.select_related("parent", "merged_into").order_by("position", "slug")
-            ],
-        }
-        for slug, model in LISTS.items()
-    ]
-    return render(request, "directory/vocabulary/list.html", {"lists": lists})
-
-
-def _model(name: str) -> Any:
-    if name not in LISTS:
-        raise Http404
-    return LISTS[name]
-
-
-@signed_in
-def entry_add(request: HttpRequest, name: str) -> HttpResponse:
-    """Add an entry to a list."""
-    web.require(request.user, "directory.vocabulary")
-    model = _model(name)
-    form = EntryForm(request.POST or None, model=model)
-    if request.method == "POST" and form.is_valid():
-        deed: Any = services.add_theme if name == "themes" else services.add_service
-        try:
-            deed(None, by=request.user, name=form.names(), parent=form.cleaned_data["parent"])
-        except Refused as refusal:
-            web.refuse(request, form, refusal)
-        else:
-            messages.success(request, _("Added."))
-            return redirect("directory:vocabulary")
-    context = {"form": form, "title": _("Add an entry"), "list": name}
-    return render(request, "directory/vocabulary/entry.html", context)
-
-
-@signed_in
-def entry(request: HttpRequest, name: str, slug: str) -> HttpResponse:
-    """Rename an entry."""
-    web.require(request.user, "directory.vocabulary")
-    found = web.get_or_404(_model(name).objects.select_related("merged_into"), slug=slug)
-    web.require(request.user, "directory.rename_entry", found)
-    form = EntryForm(request.POST or None, entry=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.rename_entry(found, by=request.user, name=form.names())
-        except Refused as refusal:
-            web.refuse(request, form, refusal)
-        else:
-            messages.success(request, _("Renamed. Links to it keep working."))
-            return redirect("directory:vocabulary")
-    return _entry_page(request, name, found, form)
-
-
-def _entry_page(
-    request: HttpRequest, name: str, found: Any, form: EntryForm, merge: MergeForm | None = None
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "merge": merge or MergeForm(entry=found, prefix="merge"),
-        "title": str(found),
-        "entry": found,
-        "list": name,
-    }
-    return render(request, "directory/vocabulary/entry.html", context)
-
-
-@signed_in
-def entry_merge(request: HttpRequest, name: str, slug: str) -> HttpResponse:
-    """Merge an entry into another."""
-    web.require(request.user, "directory.vocabulary")
-    found = web.get_or_404(_model(name).objects.select_related("merged_into"), slug=slug)
-    web.require(request.user, "directory.merge_entry", found)
-    if request.method != "POST":
-        return redirect("directory:entry", name=name, slug=slug)
-    form = MergeForm(request.POST, entry=found, prefix="merge")
-    if form.is_valid():
-        try:
-            services.merge_entry(found, by=request.user, into=form.cleaned_data["into"])
-        except Refused as refusal:
-            web.refuse(request, form, refusal)
-        else:
-            messages.success(request, _("Merged. Old links lead to the other entry."))
-            return redirect("directory:vocabulary")
-    return _entry_page(request, name, found, EntryForm(entry=found), form)

@@ -123,6 +123,11 @@ class Network(models.Model):
         return official.plain(self.name)
 
     @property
+    def short_name(self) -> str:
+        """What stands beside a thing in lists: the acronym, or the name of a network that has none."""
+        return self.acronym or str(self)
+
+    @property
     def ability(self) -> kinds.Kind:
         """What this kind of network may do."""
         return KINDS[self.kind]

@@ -14,6 +14,7 @@ from se4u.core.action import SYSTEM, Refused, action
 from se4u.core.lifecycle import lock, move
 from se4u.directory import search
 from se4u.directory.models import Organization, Vetted
+from se4u.directory.services.vocabulary import forget
 from se4u.directory.services.vouching import VOUCHABLE, unvouch, vouch
 from se4u.networks.kinds import NetworkKind
 from se4u.networks.models import Membership, Network
@@ -101,7 +102,7 @@ def withdraw(membership: Membership, *, by: Any) -> Membership:
 
 @action("networks.leave")
 def leave(membership: Membership, *, by: Any) -> Membership:
-    """End one's organisation's membership, and with it those in the network's groups.
+    """End one's organisation's membership, with those in the network's groups and what it chose of the network's own lists.
 
     Raises Refused while the organisation's people hold mandates there: these are handed over or ended first.
     """
@@ -110,6 +111,7 @@ def leave(membership: Membership, *, by: Any) -> Membership:
         raise Refused(_("People of your organisation hold mandates in this network. Hand them over or end them first."))
     move(membership, State.LEFT, ended_at=timezone.now())
     _leave_groups(membership)
+    forget(membership.organization, membership.network_id)
     settle_voucher(membership.organization)
     search.index(membership.organization)
     tell(

@@ -154,7 +154,10 @@ def leave(request: HttpRequest, key: str) -> HttpResponse:
         request,
         lambda: services.memberships.leave(found, by=request.user),
         title=_("Leave %(network)s?") % {"network": official.plain(found.network.name)},
-        text=_("Your people lose the members’ room and the groups. What you did stays in the history."),
+        text=_(
+            "Your people lose the members’ room and the groups. Themes and services of the network go from your profile. "
+            "What you did stays in the history."
+        ),
         label=_("Leave"),
         back=back,
         done=_("Your organisation has left."),

@@ -89,6 +89,8 @@ def tabs(request: HttpRequest, room: Room, page: str) -> list[dict[str, Any]]:
         shown.append(("groups", _("Groups")))
     if room.inside:
         shown += [("guidelines", _("Guidelines")), ("history", _("History")), ("powers", _("Who may do what"))]
+    if room.network.ability.has_own_lists and room.network.pk in room.viewer.where(Capability.CONFIGURE):
+        shown.append(("themes", _("Themes and services")))
     suffix = f"?as={request.GET['as']}" if room.previewing else ""
     made = [
         {"label": label, "url": reverse(f"networks:{name}", args=[room.network.slug]) + suffix, "current": name == page}
