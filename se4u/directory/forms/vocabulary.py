@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from se4u.core.forms import KeyChoiceField
 from se4u.directory.models import Service, Theme
 
 LISTS: dict[str, type[Theme] | type[Service]] = {"themes": Theme, "services": Service}
@@ -27,7 +28,7 @@ class EntryForm(forms.Form):
             )
         if entry is None and model is not None:
             first = model.objects.offered([network_pk] if network_pk else []).filter(parent__isnull=True)
-            self.fields["parent"] = forms.ModelChoiceField(
+            self.fields["parent"] = KeyChoiceField(
                 first, label=_("Stands under"), required=False, empty_label=_("nothing: first level")
             )
 
@@ -39,7 +40,7 @@ class EntryForm(forms.Form):
 class MergeForm(forms.Form):
     """Into which entry."""
 
-    into = forms.ModelChoiceField(Theme.objects.none(), label=_("Into"))
+    into = KeyChoiceField(Theme.objects.none(), label=_("Into"))
 
     def __init__(self, *args: Any, entry: Theme | Service, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
