@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from se4u.accounts.models import Notification
 from se4u.accounts.notify import notify
 from se4u.core.action import SYSTEM
-from se4u.directory.imports import pending
 from se4u.directory.imports.checking import Options
 from se4u.directory.models import Import, PendingImport
-from se4u.directory.services import import_organizations, undo_import
+from se4u.directory.services import import_organizations, keep_file, undo_import
 from tests.personas import Cast
 
 
@@ -30,5 +29,5 @@ def make_world(cast: Cast) -> World:
     [notification] = notify([cast.representative], "directory.approve", url="/desk/", name="Casa Abierta (sample)")
     runs = [import_organizations(None, by=SYSTEM, content=b"name\nListed\n", options=Options()) for _ in range(2)]
     undone = undo_import(runs[1], by=SYSTEM)
-    file = pending.keep(cast.officer, "list.csv", b"name\nListed\n", Options())
+    file = keep_file(cast.officer, "list.csv", b"name\nListed\n", Options())
     return World(cast=cast, notification=notification, imported=runs[0], undone=undone, pending=file)

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
@@ -21,7 +22,10 @@ from django.utils import timezone
 
 from se4u.core import tick
 from se4u.core.action import SYSTEM
+from se4u.core.models import Event
+from se4u.directory import services
 from se4u.directory.imports import entries
+from se4u.directory.imports.checking import Options
 from se4u.directory.imports.columns import COLUMNS
 from se4u.directory.imports.sheets import read
 from se4u.directory.models import Affiliation, Import, Organization, PendingImport, ReferenceEntry
@@ -297,3 +301,26 @@ def test_desk_leads_officers_to_lists_and_nobody_else(as_persona: Callable[[str]
 def test_newcomer_with_a_mailbox_on_a_listed_domain_is_offered_the_imported_entry(officer: Client) -> None:
     confirm(officer, preview_of(officer, csv_of(LIST)))
     assert [entry.name for entry in entries.offer(email_domain="mail.uno.example")] == ["Centro Uno"]
+
+
+def test_kept_file_asks_for_the_right_to_import(cast: Cast) -> None:
+    with pytest.raises(PermissionDenied):
+        services.keep_file(cast.representative, "list.csv", b"name\nListed\n", Options())
+    assert not PendingImport.objects.exists()
+
+
+def test_kept_file_goes_with_its_import_and_leaves_no_event_of_its_own(cast: Cast) -> None:
+    before = set(Event.objects.values_list("pk", flat=True))
+    kept = services.keep_file(cast.officer, "list.csv", b"name\nListed\n", Options())
+    assert set(Event.objects.values_list("pk", flat=True)) == before
+    services.import_file(kept, by=cast.officer)
+    assert not PendingImport.objects.exists()
+    assert [event.action for event in Event.objects.exclude(pk__in=before)] == ["directory.import_organizations"]
+
+
+def test_kept_file_with_errors_by_now_stays_with_a_new_preview(cast: Cast) -> None:
+    kept = services.keep_file(cast.officer, "list.csv", b"name,kind\nListed,spaceship\n", Options())
+    PendingImport.objects.update(report={})
+    with pytest.raises(services.NotImported):
+        services.import_file(kept, by=cast.officer)
+    assert PendingImport.objects.get().report["errors"]

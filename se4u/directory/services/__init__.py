@@ -14,6 +14,7 @@ from .invitations import (
     revoke_invitation,
 )
 from .joining import accept_join, ask_to_join, decline_join, withdraw_join
+from .pending import import_file, keep_file
 from .people import (
     appoint,
     change_role,
@@ -62,10 +63,12 @@ __all__ = [
     "decline_join",
     "edit",
     "edit_path",
+    "import_file",
     "import_organizations",
     "invite",
     "is_last_focal_point",
     "judge_document",
+    "keep_file",
     "leave",
     "may_be_appointed",
     "merge_entry",

@@ -17,9 +17,7 @@ from se4u.core.action import Refused
 from se4u.core.deeds import signed_in
 from se4u.directory import services
 from se4u.directory.forms.imports import ImportForm
-from se4u.directory.imports import pending
 from se4u.directory.models import Import, PendingImport
-from se4u.directory.services import NotImported
 
 SHOWN = 200  # remarks on a page; all of them are in the file beside
 PERM = "directory.import_organizations"
@@ -62,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        kept = pending.keep(request.user, file.name, file.read(), form.options)
+        kept = services.keep_file(request.user, file.name, file.read(), form.options)
         return redirect("directory:import_preview", key=kept.key)
     return render(request, "directory/import_new.html", {"form": form})
 
@@ -74,16 +72,10 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
     kept = web.get_or_404(PendingImport.objects.visible_to(request.user), key=key)
     if request.method == "POST":
         try:
-            run = services.import_organizations(
-                None, by=request.user, content=bytes(kept.content), options=pending.options_of(kept)
-            )
-        except NotImported as refused:  # something changed since the preview
-            pending.renew(kept, refused.report)
-            messages.error(request, str(refused))
+            run = services.import_file(kept, by=request.user)
         except Refused as refused:
             messages.error(request, str(refused))
         else:
-            pending.drop(kept)
             messages.success(request, _("Imported."))
             return redirect("directory:import_result", key=run.key)
     context = {
