@@ -54,6 +54,7 @@ class Statement:
 
     personal: Mapping[str, Kept] = field(default_factory=dict)
     other: frozenset[str] = frozenset()
+    note: str = ""  # what else is to be said of how long rows are kept
 
     @property
     def fields(self) -> frozenset[str]:
@@ -64,7 +65,11 @@ STATEMENTS: dict[type[models.Model], Statement] = {}
 
 
 def states(
-    model: type[models.Model], personal: Mapping[str, tuple[Kind, Until]] | None = None, *, other: str = ""
+    model: type[models.Model],
+    personal: Mapping[str, tuple[Kind, Until]] | None = None,
+    *,
+    other: str = "",
+    note: str = "",
 ) -> None:
     """State of a model which fields are personal, and until when they are kept; `other` names the rest, set apart by spaces.
 
@@ -76,7 +81,7 @@ def states(
         raise ValueError(f"{model._meta.label} is stated twice")
     if len(set(rest)) != len(rest) or kept.keys() & set(rest):
         raise ValueError(f"{model._meta.label}: a field is stated twice")
-    STATEMENTS[model] = Statement(kept, frozenset(rest))
+    STATEMENTS[model] = Statement(kept, frozenset(rest), note)
 
 
 def fields_of(model: type[models.Model]) -> frozenset[str]:

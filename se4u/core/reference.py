@@ -128,7 +128,8 @@ def personal_data_page() -> str:
     for model, statement in statements:
         if not statement.personal:
             continue
-        parts.append(f"\n## {model._meta.label}\n\n| field | tells | goes when |\n| --- | --- | --- |\n")
+        note = f"{statement.note}\n\n" if statement.note else ""
+        parts.append(f"\n## {model._meta.label}\n\n{note}| field | tells | goes when |\n| --- | --- | --- |\n")
         parts += [f"| `{name}` | {kept.kind} | {kept.until} |\n" for name, kept in statement.personal.items()]
     return "".join(parts)
 

@@ -22,6 +22,10 @@ from .models import (
     Verification,
 )
 
+DRAFTS = (
+    "A registration that was not sent, or was withdrawn, goes when its owner deletes it, or a year after the last change "
+    "(`se4u tick`); one that officers refused once stays with their records."
+)
 states(
     Organization,
     {
@@ -33,9 +37,10 @@ states(
         "vouched_by": (Kind.TEXT, Until.BODY),
         "suspended_because": (Kind.TEXT, Until.BODY),
     },
-    other="started_from safety pseudonym visibility state created_at submitted_at approved_at kind name latin_name acronym sort_name masked"
+    other="started_from safety pseudonym visibility state created_at changed_at submitted_at approved_at kind name latin_name acronym sort_name masked"
     " domain about_language seat provinces website founded registration_number ecosoc_status uncac_interest"
     " is_sample listed operates_in themes services languages known_networks",
+    note=DRAFTS,
 )
 states(
     Affiliation,
@@ -72,7 +77,8 @@ states(
         "visibility": (Kind.CHOICE, Until.ACCOUNT),
         "suspended_because": (Kind.TEXT, Until.ACCOUNT),
     },
-    other="about_language state created_at submitted_at approved_at kind is_sample",
+    other="about_language state created_at changed_at submitted_at approved_at kind is_sample",
+    note=DRAFTS,
 )
 states(
     Verification,
@@ -91,7 +97,7 @@ states(
         "question": (Kind.TEXT, Until.BODY),
         "answer": (Kind.TEXT, Until.BODY),
     },
-    other="verification asked_at answered_at",
+    other="verification asked_at answered_at reminded_at",
 )
 states(
     JoinRequest,

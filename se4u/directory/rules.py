@@ -110,6 +110,7 @@ _TABLE = {
     "directory.revise": represents,
     "directory.submit": represents,
     "directory.withdraw": represents,
+    "directory.discard": represents,
     "directory.resubmit": represents,
     "directory.answer": represents,
     # vetting

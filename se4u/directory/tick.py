@@ -1,4 +1,4 @@
-"""What the directory does on its own: mail invitations again that could not be mailed, forget old ones."""
+"""What the directory does on its own: mail invitations again that could not be mailed, remind of questions, forget what is old."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from se4u.core.action import SYSTEM
+from se4u.core.action import SYSTEM, Refused
 from se4u.core.lifecycle import WrongState
 from se4u.core.tick import ticks
 
 from . import services
-from .models import Invitation, PendingImport
+from .models import Expert, Inquiry, Invitation, Organization, PendingImport, Verification, Vetted
 from .models.imports import PENDING_FOR
+from .services.common import tell_people
 
 AGAIN_AFTER = timedelta(minutes=10)
 TRIES = 5
 KEPT = timedelta(days=90)
+DRAFTS_KEPT = timedelta(days=365)
+REMIND_AFTER = timedelta(days=14)
+BATCH = 200
 
 
 @ticks("directory.invitations")
@@ -39,6 +43,45 @@ def mail_invitations_again() -> int:
             continue
         tried += 1
     return tried
+
+
+@ticks("directory.questions")
+def remind_of_questions() -> int:
+    """Remind applicants once of an officer's question they have not answered for two weeks; returns how many were told."""
+    waiting = Inquiry.objects.filter(
+        answered_at__isnull=True,
+        reminded_at__isnull=True,
+        asked_at__lte=timezone.now() - REMIND_AFTER,
+        verification__outcome="",
+    )
+    found = waiting.select_related("verification__organization", "verification__expert__person")
+    return sum(_remind_of_question(inquiry) for inquiry in found[:BATCH])
+
+
+def _remind_of_question(inquiry: Inquiry) -> int:
+    """Tell the people of one case; of two ticks that meet, one wins."""
+    with transaction.atomic():
+        mine = Inquiry.objects.filter(pk=inquiry.pk, reminded_at__isnull=True).update(reminded_at=timezone.now())
+        if mine:
+            tell_people(inquiry.verification.subject, "directory.remind_question", question=inquiry.question)
+    return mine
+
+
+@ticks("directory.drafts", order=90)
+def forget_drafts() -> int:
+    """Delete registrations that were not sent, or withdrawn, and that nobody has written on for a year."""
+    gone = 0
+    for model in (Organization, Expert):
+        old = model._default_manager.filter(
+            state__in=Vetted.DISCARDABLE, changed_at__lte=timezone.now() - DRAFTS_KEPT
+        ).exclude(verifications__outcome=Verification.Outcome.REFUSED)
+        for subject in old.order_by("changed_at")[:BATCH]:
+            try:
+                services.discard(subject, by=SYSTEM)
+            except Refused:  # taken up again in the meantime, or somebody builds on it
+                continue
+            gone += 1
+    return gone
 
 
 @ticks("directory.forget", order=90)

@@ -94,6 +94,12 @@ DIRECTORY_DEEDS: dict[str, list[Deed]] = {
         deed("draft", _on(things.draft, services.submit), allowed="newcomer"),
         deed("submitted", _on(_draft_on_its_way, services.submit), refused="newcomer"),
     ],
+    "directory.discard": [
+        deed("draft", _on(things.draft, services.discard), allowed="newcomer"),
+        deed("draft of an expert", _on(things.expert, services.discard), allowed="newcomer"),
+        deed("submitted", _on(_draft_on_its_way, services.discard), refused="newcomer"),
+        deed("vetted", _on(_casa, services.discard), refused="representative"),
+    ],
     "directory.withdraw": [
         deed("submitted", _on(_draft_on_its_way, services.withdraw), allowed="newcomer"),
         deed("vetted", _on(_casa, services.withdraw), refused="representative"),

@@ -51,6 +51,8 @@ DIRECTORY_PAGES: dict[str, list[Page]] = {
     },
     "directory:register_same": [Page("33444444", _of(things.draft))],
     "directory:register_withdraw": [Page(APPLICANT, _of(things.draft))],
+    "directory:register_discard": [Page(APPLICANT, _of(things.draft))],
+    "directory:expert_discard": [Page("34444444"), Page(APPLICANT, _expert)],
     "directory:status": [Page(APPLICANT, _of(things.draft))],
     "directory:answer": [Page("32444404", _of(things.asked))],
     "directory:register_expert": [Page(SIGNED_IN)],

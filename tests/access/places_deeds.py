@@ -117,6 +117,10 @@ PLACES_DEEDS: dict[str, list[Deed]] = {
         deed("another one, with the reason", _on(places.double, services.submit, distinct_because="New."), "newcomer"),
         deed("expert", _on(things.expert, services.submit), allowed="newcomer"),
     ],
+    "directory.discard": [
+        deed("draft of a house", _on(places.house, services.discard), allowed="newcomer"),
+        deed("withdrawn", _on(places.house_withdrawn, services.discard), allowed="newcomer"),
+    ],
     "directory.withdraw": [
         deed("draft of a house", _on(places.house, services.withdraw), allowed="newcomer"),
         deed("house waiting", _on(places.house_waiting, services.withdraw), allowed="newcomer"),

@@ -126,6 +126,7 @@ PLACES_PAGES: dict[str, list[Page]] = {
         Page(NOBODY, _plain("nothing")),
     ],
     "directory:register_withdraw": [Page(FOCAL_POINT, _of(places.house_waiting)), Page(NOBODY, _plain("nothing"))],
+    "directory:register_discard": [Page(FOCAL_POINT, _of(places.house_waiting)), Page(NOBODY, _plain("nothing"))],
     "directory:status": [Page(PEOPLE, _of(places.house_waiting)), Page(NOBODY, _plain("nothing"))],
     "directory:answer": [Page(FOCAL_POINT_BEFORE_OFFICER, _of(places.house_asked)), Page(NOBODY, _plain("nothing"))],
     "directory:register_expert": [Page("33222222", _expert(places.expert_waiting))],

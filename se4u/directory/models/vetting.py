@@ -40,9 +40,11 @@ class Vetted(models.Model):
         State.SUSPENDED: frozenset({State.APPROVED}),
     }
     OPEN_STATES: ClassVar = (State.SUBMITTED, State.ASKED)
+    DISCARDABLE: ClassVar = (State.DRAFT, State.WITHDRAWN)
 
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)  # of a draft: since when nobody went on with it
     submitted_at = models.DateTimeField(null=True, editable=False)
     approved_at = models.DateTimeField(null=True, editable=False)
     suspended_because = models.TextField(max_length=3000, blank=True, editable=False)
@@ -145,6 +147,7 @@ class Inquiry(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     answer = models.TextField(max_length=5000, blank=True)
     answered_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["asked_at", "pk"]

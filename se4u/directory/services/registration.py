@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import SET_NULL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
 from se4u.core.action import Refused, action
 from se4u.core.lifecycle import move
-from se4u.directory import duplicates
+from se4u.directory import duplicates, search
 from se4u.directory.imports import entries
 from se4u.directory.models import Affiliation, Expert, Organization, ReferenceEntry, Verification, Vetted
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
@@ -140,6 +141,35 @@ def withdraw(subject: Subject, *, by: User) -> Subject:
             common.tell([case.owner], "directory.withdraw", subject, url=common.case_path(case))
     common.publish(subject)
     return subject
+
+
+@action("directory.discard")
+def discard(subject: Subject, *, by: Any) -> None:
+    """Delete a registration that was not sent or was withdrawn, with all that was written for it.
+
+    Raises WrongState for another state, Refused where officers have decided on it once or others build on it.
+    """
+    common.only_in(subject, *Vetted.DISCARDABLE)
+    if subject.verifications.filter(outcome=Verification.Outcome.REFUSED).exists():
+        raise Refused(_("The officers have decided on this registration once: it stays with their records."))
+    if _is_built_on(subject):
+        raise Refused(_("Others work with this organisation already; it cannot be deleted."))
+    search.remove(subject)
+    subject.delete()
+
+
+def _is_built_on(subject: Subject) -> bool:
+    """Whether something beyond the registration itself points at a subject: a membership, a mandate."""
+    own = subject._meta.app_label
+    relations = [
+        relation
+        for relation in subject._meta.related_objects
+        if relation.related_model._meta.app_label != own and relation.on_delete is not SET_NULL
+    ]
+    return any(
+        relation.related_model._default_manager.filter(**{relation.field.name: subject}).exists()
+        for relation in relations
+    )
 
 
 def missing_for_submission(subject: Subject) -> list[str]:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from se4u.core import web
 from se4u.core.action import Refused
-from se4u.core.deeds import signed_in
+from se4u.core.deeds import confirm_page, signed_in
 from se4u.directory import duplicates, services
 from se4u.directory.cards import card, shown_name
 from se4u.directory.forms.registration import DistinctForm, NameForm, WorkForm, YouForm
 from se4u.directory.models import Expert, Organization, OrganizationQuerySet, ReferenceEntry, Vetted
+from se4u.directory.services.common import Subject
 
 State = Vetted.State
 EDITABLE = (State.DRAFT, State.REFUSED, State.WITHDRAWN)
@@ -223,22 +224,40 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     """Take a draft or a registration back, after asking."""
     organization = web.get_or_404(Organization.objects.of(request.user), key=key)
     web.require(request.user, "directory.withdraw", organization)
-    if request.method == "POST":
-        try:
-            services.withdraw(organization, by=request.user)
-        except Refused as refusal:
-            web.refuse(request, None, refusal)
-        else:
-            messages.success(request, _("Withdrawn. You can take it up again whenever you like."))
-        return redirect("directory:status", key=organization.key)
-    return render(
+    return withdraw_page(request, organization)
+
+
+@signed_in
+def discard(request: HttpRequest, key: str) -> HttpResponse:
+    """Delete a registration that was not sent or was withdrawn, after asking."""
+    organization = web.get_or_404(Organization.objects.of(request.user), key=key)
+    web.require(request.user, "directory.discard", organization)
+    return discard_page(request, organization)
+
+
+def withdraw_page(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Ask, then withdraw the registration of an organisation or expert."""
+    return confirm_page(
         request,
-        "components/confirm.html",
-        {
-            "title": _("Withdraw this registration?"),
-            "text": _("Nobody will vet it. What you wrote is kept, and you can send it again later."),
-            "confirm_label": _("Withdraw"),
-            "cancel_url": reverse("directory:status", args=[organization.key]),
-            "danger": True,
-        },
+        lambda: services.withdraw(subject, by=request.user),
+        title=_("Withdraw this registration?"),
+        text=_("Nobody will vet it. What you wrote is kept, and you can send it again later."),
+        label=_("Withdraw"),
+        back=services.status_path(subject),
+        done=_("Withdrawn. You can take it up again whenever you like."),
+        danger=True,
+    )
+
+
+def discard_page(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Ask, then delete the registration of an organisation or expert."""
+    return confirm_page(
+        request,
+        lambda: services.discard(subject, by=request.user),
+        title=_("Delete this registration?"),
+        text=_("All you wrote for it is deleted, and the documents you sent. This cannot be undone."),
+        label=_("Delete"),
+        back=reverse("directory:register"),
+        done=_("Deleted."),
+        danger=True,
     )

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from se4u.core import web
@@ -21,6 +20,8 @@ from se4u.directory.history import history
 from se4u.directory.models import Expert, Organization, Verification, Vetted
 from se4u.directory.pace import usual_days
 from se4u.directory.services.common import Subject
+
+from .registration import discard_page, withdraw_page
 
 State = Vetted.State
 
@@ -136,19 +137,13 @@ def expert_review(request: HttpRequest) -> HttpResponse:
 def expert_withdraw(request: HttpRequest) -> HttpResponse:
     """Take one's registration as an expert back, after asking."""
     mine = web.get_or_404(Expert.objects.of(request.user))
-    if request.method == "POST":
-        try:
-            services.withdraw(mine, by=request.user)
-        except Refused as refusal:
-            web.refuse(request, None, refusal)
-        else:
-            messages.success(request, _("Withdrawn. You can take it up again whenever you like."))
-        return redirect("directory:expert_status")
-    context = {
-        "title": _("Withdraw your registration?"),
-        "text": _("Nobody will vet it. What you wrote is kept, and you can send it again later."),
-        "confirm_label": _("Withdraw"),
-        "cancel_url": reverse("directory:expert_status"),
-        "danger": True,
-    }
-    return render(request, "components/confirm.html", context)
+    web.require(request.user, "directory.withdraw", mine)
+    return withdraw_page(request, mine)
+
+
+@signed_in
+def expert_discard(request: HttpRequest) -> HttpResponse:
+    """Delete one's registration as an expert, after asking."""
+    mine = web.get_or_404(Expert.objects.of(request.user))
+    web.require(request.user, "directory.discard", mine)
+    return discard_page(request, mine)
