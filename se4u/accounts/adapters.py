@@ -40,9 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: User, password: str) -> None:
         """Sign out all other devices when the password changes."""
         super().set_password(user, password)
-        request = current.request
-        kept = request.session.session_key if request.user.pk == user.pk else None
-        user.sessions.exclude(session_key=kept).delete()
+        _end_other_sessions(user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one mail; an unreachable mail server is noted and told to nobody, so that addresses are not told apart."""
@@ -67,7 +65,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        """Tell of a change to the account with the device, without the network address the library would add."""
+        """Tell of a change to the account with the device, without the network address the library would add.
+
+        A new second factor ends the other sessions: it speaks for the whole account from now on, and they never proved it.
+        """
+        if template_prefix.rpartition("/")[2] in letters.NEW_FACTORS:
+            _end_other_sessions(user)
         agent = current.request.META.get("HTTP_USER_AGENT", "")
         known = {"device": devices.label(devices.coarse(agent)), "at": timezone.localtime(timezone.now(), user.zone)}
         self.send_mail(template_prefix, email or user.email, known | (context or {}))
@@ -75,3 +78,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return what the library's rate limits count by: not the address, but what stands for it in the cache."""
         return ratelimit.stands_for(request)
+
+
+def _end_other_sessions(user: User) -> None:
+    """Sign out every device but the one at which the person is working."""
+    request = current.request
+    kept = request.session.session_key if request.user.pk == user.pk else None
+    user.sessions.exclude(session_key=kept).delete()

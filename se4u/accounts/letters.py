@@ -42,13 +42,15 @@ CHANGES = {
     "email_confirm": lazy("The address of your account was confirmed."),
     "email_deleted": lazy("An address was removed from your account."),
     "recovery_codes_generated": lazy("New recovery codes were made; the old ones no longer work."),
-    "totp_activated": lazy("An authenticator app now protects your account."),
+    "totp_activated": lazy("An authenticator app now protects your account. Your other devices were signed out."),
     "totp_deactivated": lazy("The authenticator app was removed from your account."),
-    "webauthn_added": lazy("A passkey or security key was added to your account."),
+    "webauthn_added": lazy("A passkey or security key was added to your account. Your other devices were signed out."),
     "webauthn_removed": lazy("A passkey or security key was removed from your account."),
     "account_connected": lazy("Another way of signing in was connected to your account."),
     "account_disconnected": lazy("Another way of signing in was removed from your account."),
 }
+
+NEW_FACTORS = frozenset({"totp_activated", "webauthn_added"})
 
 
 def language_for(address: str, fallback: str) -> str:

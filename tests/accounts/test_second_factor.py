@@ -127,6 +127,17 @@ def test_desk_names_the_factor_that_is_missing(bare_officer: User, signed_in: Si
     assert "Set up a second factor" in signed_in(bare_officer).get("/en/desk/").content.decode()
 
 
+@pytest.mark.django_db(transaction=True)  # the library tells of it after the commit
+def test_adding_a_factor_ends_the_sessions_that_never_proved_it(cast: Cast, proven: SignIn, signed_in: SignIn) -> None:
+    elsewhere, here = signed_in(cast.newcomer), proven(cast.newcomer)
+    form = here.get("/en/account/second-factor/totp/activate/")
+    secret = re.search(r'<code dir="ltr">([A-Z2-7]+)</code>', form.content.decode())
+    assert secret
+    here.post("/en/account/second-factor/totp/activate/", {"code": code_for(secret[1])})
+    assert [client.get("/en/account/").status_code for client in (elsewhere, here)] == [302, 200]
+    assert "other devices were signed out" in mail.outbox[-1].body
+
+
 def test_removing_the_factor_is_told_by_mail(cast: Cast, proven: SignIn) -> None:
     client = proven(cast.newcomer)
     Authenticator.objects.create(user=cast.newcomer, type=Authenticator.Type.TOTP, data={"secret": "unused"})
