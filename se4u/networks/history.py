@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from se4u.core import official
 from se4u.core.authority import Capability, Viewer
 from se4u.core.models import ActorName, Event
+from se4u.core.visibility import Safety
 from se4u.directory import cards
 from se4u.directory.models import Service, Theme
 
@@ -43,7 +44,16 @@ SPOKEN_FOR = frozenset(
 def events_of(network: Network, viewer: Viewer) -> QuerySet[Event]:
     """Return the deeds of a network a reader of its members' room may know of, newest first."""
     hidden = NOT_TOLD if network.pk in viewer.where(Capability.ADMIT) else NOT_TOLD + DECIDERS_ONLY
-    return Event.objects.about(network).exclude(action__in=hidden)
+    events = Event.objects.about(network).exclude(action__in=hidden)
+    # A sentence without a name would still tell that an unlisted organisation came or went.
+    unknown = Membership.objects.filter(network=network, organization__safety=Safety.UNLISTED)
+    unknown = unknown.exclude(pk__in=Membership.objects.at_hand_of(viewer).values("pk"))
+    accepted = GuidelineAcceptance.objects.filter(membership__in=unknown)
+    return events.exclude(_about(unknown)).exclude(_about(accepted))
+
+
+def _about(rows: QuerySet[Any]) -> Q:
+    return Q(subject_label=rows.model._meta.label_lower, subject_pk__in=rows.values("pk"))
 
 
 def entries(events: Iterable[Event], viewer: Viewer) -> list[dict[str, str]]:
