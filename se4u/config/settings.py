@@ -219,7 +219,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
 
 # One OpenID Connect provider, for instance a UN office's own sign-in; nothing is shown while it is empty.
 OIDC_NAME = env.str("SE4U_OIDC_NAME", default="")
-SOCIALACCOUNT_ADAPTER = "allauth.socialaccount.adapter.DefaultSocialAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "se4u.accounts.office.SocialAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 # A plain link: a form that ends at another host would need that host in the content security policy.
 SOCIALACCOUNT_LOGIN_ON_GET = True
@@ -232,7 +232,7 @@ SOCIALACCOUNT_PROVIDERS = (
                     "name": OIDC_NAME,
                     "client_id": env.str("SE4U_OIDC_CLIENT_ID"),
                     "secret": env.str("SE4U_OIDC_SECRET"),
-                    "settings": {"server_url": env.str("SE4U_OIDC_SERVER")},
+                    "settings": {"server_url": env.str("SE4U_OIDC_SERVER"), "oauth_pkce_enabled": True},
                 }
             ]
         }

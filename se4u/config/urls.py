@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from se4u.accounts import office
 from se4u.core import errors, health
 from se4u.core.files.views import serve
 from se4u.portal import pages
@@ -18,6 +19,7 @@ urlpatterns = [
         path("account/", include("allauth.account.urls")),
         path("account/second-factor/", include("allauth.mfa.urls")),
         path("account/office/", include("allauth.socialaccount.urls")),
+        path("account/office/oidc/<str:provider_id>/login/callback/", office.callback, name="openid_connect_callback"),
         path("account/office/", include("allauth.socialaccount.providers.openid_connect.urls")),
         path("directory/", include("se4u.directory.urls")),
         path("networks/", include("se4u.networks.urls")),
