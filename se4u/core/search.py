@@ -217,7 +217,8 @@ def _hits(
         rows, parameters = visible.order_by().values(found_pk=F("pk")).query.sql_with_params()
     except EmptyResultSet:
         return []
-    values = [*parameters, expression(phrases), SOURCES[label].code, BITS[viewer_of(user).level], most]
+    kind = SOURCES[label].code if connection.vendor == "sqlite" else label
+    values = [*parameters, expression(phrases), kind, BITS[viewer_of(user).level], most]
     with connection.cursor() as cursor:
         cursor.execute(asked[connection.vendor].format(rows=rows), values)
         return [pk for (pk,) in cursor.fetchall()]
@@ -230,7 +231,9 @@ def _parts(number: str) -> dict[str, str]:
     return {"object": _OBJECT.format(number), "code": _CODE.format(number), "levels": _LEVELS.format(number)}
 
 
-# The statements are made of constants; the visible rows are Django's own SQL with its parameters.
+# The statements are made of constants; the visible rows are Django's own SQL with its parameters. SQLite's index knows the
+# number of a row alone; PostgreSQL is asked by columns, of which it knows how many rows have which value, and so sees when
+# going along `search_object` until there are enough is the shorter way.
 _MATCH_SQLITE = (
     "SELECT {object} FROM core_searchindex"  # noqa: S608
     " WHERE core_searchindex MATCH %s AND {code} = %s AND ({levels}) & %s".format(**_parts("rowid"))
@@ -250,12 +253,12 @@ ORDER BY score, d.sort_key, found_pk
 """.format(title=TITLE_WEIGHT, body=BODY_WEIGHT, **_parts("core_searchindex.rowid")),  # noqa: S608
     "postgresql": """
 SELECT found_pk FROM (
-  SELECT v.found_pk, d.sort_key, ts_rank('{{{{0.1, 0.1, 0.1, 1.0}}}}', d.vector, q.said) AS score
-  FROM ({{rows}}) v JOIN core_searchdocument d ON v.found_pk = d.object_pk, (SELECT %s::tsquery AS said) q
-  WHERE d.vector @@ q.said AND {code} = %s AND ({levels}) & %s <> 0
+  SELECT v.found_pk, d.sort_key, ts_rank('{{0.1, 0.1, 0.1, 1.0}}', d.vector, q.said) AS score
+  FROM ({rows}) v JOIN core_searchdocument d ON v.found_pk = d.object_pk, (SELECT %s::tsquery AS said) q
+  WHERE d.vector @@ q.said AND d.label = %s AND d.levels & %s <> 0
   LIMIT %s
 ) hits ORDER BY score DESC, sort_key, found_pk
-""".format(**_parts("d.id")),  # noqa: S608
+""",
 }
 
 _FIRST = {
@@ -265,10 +268,10 @@ WHERE v.found_pk = {object} AND core_searchindex MATCH %s AND {code} = %s AND ({
 ORDER BY core_searchindex.rowid LIMIT %s
 """.format(**_parts("core_searchindex.rowid")),
     "postgresql": """
-SELECT v.found_pk FROM ({{rows}}) v JOIN core_searchdocument d ON v.found_pk = d.object_pk
-WHERE d.vector @@ %s::tsquery AND {code} = %s AND ({levels}) & %s <> 0
+SELECT v.found_pk FROM ({rows}) v JOIN core_searchdocument d ON v.found_pk = d.object_pk
+WHERE d.vector @@ %s::tsquery AND d.label = %s AND d.levels & %s <> 0
 ORDER BY v.found_pk LIMIT %s
-""".format(**_parts("d.id")),
+""",
 }
 
 

@@ -111,7 +111,7 @@ def _after(question: Question, last: tuple[str, int]) -> list[Organization]:
     """Return the next batch behind a place in the order, without counting the rows before it."""
     name, key = last
     later = Q(sort_name__gt=name) | Q(sort_name=name, pk__gt=key)
-    found = question.rows().filter(sort_name__gte=name).filter(later).order_by("sort_name", "pk")
+    found = question.rows().along_the_list().filter(sort_name__gte=name).filter(later).order_by("sort_name", "pk")
     return list(found.for_cards()[:BATCH])
 
 
