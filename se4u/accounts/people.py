@@ -39,15 +39,20 @@ def card(person: User, user: Any, *, colleague: bool = False) -> PersonCard:
 
 def shown_name(person: User, user: Any, *, colleague: bool = False) -> str:
     """Return the name a reader may see: to oneself, officers and colleagues the own one; else by safety and visibility."""
+    return readable_name(person, user, colleague=colleague) or _("a person")
+
+
+def readable_name(person: User, user: Any, *, colleague: bool = False) -> str:
+    """Return the name as `shown_name` does, and nothing where a reader may see none."""
     viewer = viewer_of(user)
     if person.erased_at is not None:
-        return _("a person")
+        return ""
     if viewer.officer or viewer.user_pk == person.pk or colleague:
         return person.own_name
     if person.safety == Safety.PSEUDONYM:
         return person.pseudonym
-    if person.safety == Safety.UNLISTED or not person.name or not person.may_read("name", viewer):
-        return _("a person")
+    if person.safety == Safety.UNLISTED or not person.may_read("name", viewer):
+        return ""
     return person.name
 
 

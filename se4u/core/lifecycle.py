@@ -29,17 +29,21 @@ def lock(obj: M) -> M:
     return obj
 
 
+def check_step(obj: models.Model, to: str) -> None:
+    """Raise WrongState unless the state of an object allows the step; also for pages that serve it."""
+    state: str = obj.state  # type: ignore[attr-defined]
+    if to not in obj.LIFECYCLE.get(state, frozenset()):  # type: ignore[attr-defined]
+        current = obj.get_state_display()  # type: ignore[attr-defined]
+        raise WrongState(_("This is now “%(state)s”. Somebody may have been faster: look again.") % {"state": current})
+
+
 def move(obj: M, to: str, **values: Any) -> M:
     """Move an object to another state, with the fields that belong to the step, in one locked write.
 
     The model names its table `LIFECYCLE` (state -> next states) and has a field `state`. Call it inside an action, before
     anything else is written. Raises WrongState with a sentence for the person who came second.
     """
-    lock(obj)
-    state: str = obj.state  # type: ignore[attr-defined]
-    if to not in obj.LIFECYCLE.get(state, frozenset()):  # type: ignore[attr-defined]
-        current = obj.get_state_display()  # type: ignore[attr-defined]
-        raise WrongState(_("This is now “%(state)s”. Somebody may have been faster: look again.") % {"state": current})
+    check_step(lock(obj), to)
     values["state"] = to
     for name, value in values.items():
         setattr(obj, name, value)

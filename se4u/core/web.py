@@ -92,11 +92,26 @@ def see_as(request: HttpRequest, network_pk: int | None = None) -> dict[str, Any
     own = viewer_of(request.user)
     if not may_preview(own, network_pk):
         return None
-    labels = {"public": _("the public"), "member": _("a member"), "government": _("a government observer")}
-    current = request.GET.get("as", "") if viewer_for(request, network_pk) is not own else ""
+    shown = viewer_for(request, network_pk)
+    labels = _seen_as(own, network_pk)
+    current = "" if shown is own else ("public" if shown is PUBLIC else request.GET.get("as", ""))
     return {
         "current": labels.get(current, ""),
-        "choices": [{"url": f"?as={name}", "label": labels[name], "current": name == current} for name in PERSONAS],
+        "capped": shown is PUBLIC and request.GET.get("as", "") != "public",
+        "choices": [{"url": f"?as={name}", "label": labels[name], "current": name == current} for name in labels],
+    }
+
+
+def _seen_as(own: Viewer, network_pk: int | None) -> dict[str, str]:
+    """Return the personas whose view this person may have, by what is then really shown."""
+    labels = {"public": _("the public")}
+    if not (own.member or own.officer):
+        return labels
+    if network_pk is None or network_pk in own.where(Capability.CONFIGURE):
+        return labels | {"member": _("a member"), "government": _("a government observer")}
+    return labels | {
+        "member": _("a member of other networks"),
+        "government": _("a government observer of other networks"),
     }
 
 

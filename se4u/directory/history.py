@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from se4u.core.authority import viewer_of
 from se4u.core.models import ActorName, Event
 
+from .rules import is_no_party
 from .services.common import Subject
 
 MOST = 50
@@ -24,9 +25,9 @@ NOT_TOLD = {"directory.revise", "directory.contact"}
 def history(user: Any, subject: Subject) -> list[dict[str, str]]:
     """Return the newest deeds for `components/timeline.html`, in words; names stand behind actor keys alone.
 
-    Officers are named to officers only; to the organisation's people they are "the vetting officers" of the sentence.
+    Officers are named to officers only, and not in a case of their own; to the organisation's people they are "the vetting officers" of the sentence.
     """
-    officer = viewer_of(user).officer
+    officer = viewer_of(user).officer and is_no_party(user, subject)
     hidden = NOT_TOLD if officer else NOT_TOLD | OFFICERS_ONLY
     events = list(Event.objects.about(subject).exclude(action__in=hidden)[:MOST])
     names: dict[UUID | None, str] = {}

@@ -12,11 +12,16 @@ from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
 from se4u.accounts.people import shown_name
+from se4u.core.action import SYSTEM
+from se4u.core.lifecycle import move
 from se4u.core.personal import Answers, Duty, Export, personal
 from se4u.core.visibility import Safety
 
 from . import search
 from .models import Affiliation, Expert, Inquiry, Invitation, JoinRequest, Organization, Verification
+from .services.invitations import revoke_invitation
+from .services.joining import withdraw_join
+from .services.people import change_role
 
 ALONE = "alone"  # the organisation stays without a focal point
 
@@ -78,7 +83,8 @@ def erase(person: User, answers: Answers) -> None:
     for organization in sole_focal_point_of(person):
         answer = answers[f"organization-{organization.key}"]
         if answer != ALONE:
-            organization.affiliations.filter(key=answer, until__isnull=True).update(role=Affiliation.Role.FOCAL_POINT)
+            for successor in organization.affiliations.filter(key=answer, until__isnull=True):
+                change_role(successor, by=SYSTEM, role=Affiliation.Role.FOCAL_POINT)
     # A title ("Director of ...") may tell who somebody was.
     Affiliation.objects.filter(person=person, until__isnull=True).update(until=timezone.now())
     Affiliation.objects.filter(person=person).update(title="", appointed_because="")
@@ -104,12 +110,13 @@ def _forget_contacts(person: User) -> None:
 
 def _forget_invitations(person: User) -> None:
     for invitation in Invitation.objects.filter(email__in=_addresses(person)):
-        invitation.email = f"{uuid.uuid4().hex}@erased.invalid"
         if invitation.state == Invitation.State.SENT:
-            invitation.state = Invitation.State.REVOKED
-        invitation.save(update_fields=["email", "state"])
+            revoke_invitation(invitation, by=SYSTEM)
+        invitation.email = f"{uuid.uuid4().hex}@erased.invalid"
+        invitation.save(update_fields=["email"])
     requests = JoinRequest.objects.filter(person=person)
-    requests.filter(state=JoinRequest.State.ASKED).update(state=JoinRequest.State.WITHDRAWN, decided_at=timezone.now())
+    for request in requests.filter(state=JoinRequest.State.ASKED):
+        withdraw_join(request, by=SYSTEM)
     requests.update(note="")
 
 
@@ -128,7 +135,8 @@ def _empty_expert(person: User) -> None:
     vettings.filter(outcome="").update(outcome=Verification.Outcome.WITHDRAWN, decided_at=timezone.now())
     vettings.update(distinct_because="")
     vettings.exclude(reason="").update(reason="–")  # that there was one stays: a refusal must have it
-    Expert.objects.filter(pk=expert.pk, state__in=Expert.OPEN_STATES).update(state=Expert.State.WITHDRAWN)
+    if expert.state in Expert.OPEN_STATES:
+        move(expert, Expert.State.WITHDRAWN)
 
 
 def changed(person: User) -> None:

@@ -11,9 +11,11 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from se4u.accounts.models import User
+from se4u.accounts.people import readable_name
 from se4u.core import official
 from se4u.core.authority import Capability, Viewer
-from se4u.core.models import ActorName, Event
+from se4u.core.models import Event
 from se4u.core.visibility import Safety
 from se4u.directory import cards
 from se4u.directory.models import Service, Theme
@@ -60,7 +62,8 @@ def entries(events: Iterable[Event], viewer: Viewer) -> list[dict[str, str]]:
     """Return events as `components/timeline.html` shows them, in a constant number of queries."""
     rows = list(events)
     keys = {event.actor_key for event in rows if event.actor_key}
-    names: dict[UUID | None, str] = dict(ActorName.objects.filter(key__in=keys).values_list("key", "name"))
+    doers = User.objects.filter(actor_key__in=keys)
+    names: dict[UUID | None, str] = {person.actor_key: readable_name(person, viewer) for person in doers}
     unnamed = people_at_risk(keys, viewer)
     about = {
         **_organizations(rows, viewer),

@@ -36,7 +36,7 @@ def standing(request: HttpRequest, _obj: Any) -> Content | None:
 def profile(request: HttpRequest, organization: Any) -> Content | None:
     """Show the networks of an organisation that the reader may know it belongs to."""
     viewer = getattr(request, "profile_viewer", None) or viewer_of(request.user)
-    networks = Network.objects.visible_to(viewer).select_related("parent")
+    networks = Network.objects.visible_to(viewer).standing().select_related("parent")
     found = (
         Membership.objects.in_force()
         .visible_to(viewer)

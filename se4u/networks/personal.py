@@ -21,6 +21,7 @@ from se4u.core.personal import Answers, Duty, Export, personal
 from .models import GuidelineAcceptance, Intervention, Mandate, Membership, ObserverInvitation
 from .people import colleagues
 from .services.mandates import hand_over_seat
+from .services.observers import revoke_observer
 
 GIVEN_UP = "given_up"
 APPOINT = Capability.APPOINT
@@ -79,10 +80,10 @@ def erase(person: User, answers: Answers) -> None:
     unfinished.update(ended_at=timezone.now())
     Mandate.objects.filter(person=person).update(reason="")
     for invitation in ObserverInvitation.objects.filter(email=person.email):
-        invitation.email = f"{uuid.uuid4().hex}@erased.invalid"
         if invitation.state == ObserverInvitation.State.SENT:
-            invitation.state = ObserverInvitation.State.REVOKED
-        invitation.save(update_fields=["email", "state"])
+            revoke_observer(invitation, by=SYSTEM)
+        invitation.email = f"{uuid.uuid4().hex}@erased.invalid"
+        invitation.save(update_fields=["email"])
 
 
 def _live(person: User) -> QuerySet[Mandate]:

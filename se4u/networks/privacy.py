@@ -16,7 +16,8 @@ from .models import (
 
 states(
     Network,
-    other="kind kind_order slug name acronym purpose parent region country accent admission renews_yearly state since origin"
+    {"state_reason": (Kind.TEXT, Until.BODY)},
+    other="kind kind_order slug name acronym purpose parent region country accent admission renews_yearly state state_since since origin"
     " source_note contact_languages is_sample created_at countries",
 )
 states(Guidelines, other="network version text major published_at")

@@ -21,7 +21,11 @@ from .models import Membership, Network
 def _fetch(organizations: Sequence[Organization]) -> dict[int, list[int]]:
     """Return where organisations are members as everyone may know: in force, agreed to be shown, in a public network."""
     found: dict[int, list[int]] = defaultdict(list)
-    shown = Membership.objects.in_force().visible_to(PUBLIC).filter(network__in=Network.objects.visible_to(PUBLIC))
+    shown = (
+        Membership.objects.in_force()
+        .visible_to(PUBLIC)
+        .filter(network__in=Network.objects.visible_to(PUBLIC).standing())
+    )
     for organization_pk, network_pk in shown.filter(organization__in=organizations).values_list(
         "organization_id", "network_id"
     ):
@@ -31,7 +35,7 @@ def _fetch(organizations: Sequence[Organization]) -> dict[int, list[int]]:
 
 def _entries() -> list[Entry]:
     """Return the public networks, regional ones first."""
-    rows: Iterable[Any] = Network.objects.visible_to(PUBLIC).in_order()
+    rows: Iterable[Any] = Network.objects.visible_to(PUBLIC).standing().in_order()
     return [
         Entry(network.pk, network.slug, network.name, tag=network.short_name, accent=network.accent) for network in rows
     ]
@@ -55,7 +59,7 @@ NETWORK = register(
 
 def _document(network: Network, _level: Level) -> Text | None:
     """Return the public words of a network; what has no public face is not found, by nobody."""
-    if not Network.objects.visible_to(PUBLIC).filter(pk=network.pk).exists():
+    if not network.ability.public:
         return None
     texts = [*_values(network.purpose), *_values(network.origin), network.region]
     return " ".join([*_values(network.name), network.acronym]), "\n".join(texts)

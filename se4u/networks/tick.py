@@ -12,7 +12,7 @@ from django.utils.translation import override
 from se4u.core.action import SYSTEM, Refused
 from se4u.core.tick import ticks
 
-from .models import Mandate, Membership, ObserverInvitation
+from .models import Mandate, Membership, Network, ObserverInvitation
 from .models.memberships import YEAR
 from .people import focal_points
 from .services.observers import renew_observer
@@ -38,7 +38,9 @@ def remind_of_mandates() -> int:
 def remind_of_renewals() -> int:
     """Ask members of networks that want it whether they stay, a year after they last said so, and monthly until they do."""
     now = timezone.now()
-    asking = Membership.objects.in_force().filter(network__renews_yearly=True, decided_at__lt=now - YEAR)
+    asking = Membership.objects.in_force().filter(
+        network__renews_yearly=True, network__state=Network.State.ACTIVE, decided_at__lt=now - YEAR
+    )
     asking = asking.exclude(renewed_at__gte=now - YEAR).exclude(reminded_at__gte=now - ASK_AGAIN_AFTER)
     return sum(_remind_of_renewal(row) for row in asking.select_related("network", "organization")[:BATCH])
 

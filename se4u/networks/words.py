@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,6 +35,20 @@ def eyebrow(network: Network) -> str:
         kind = _("Group of %(network)s") % {"network": official.plain(network.parent.name)}
     began = since(network)
     return f"{kind} · " + _("since %(when)s") % {"when": began} if began else kind
+
+
+def resting(network: Network) -> dict[str, str] | None:
+    """Return since when and why a network (or the one a group belongs to) rests or is closed; None while it is active."""
+    found = next((item for item in (network, network.own_rules) if item.state != Network.State.ACTIVE), None)
+    if found is None:
+        return None
+    when = {"day": date_format(localtime(found.state_since), "DATE_FORMAT") if found.state_since else ""}
+    if found.state == Network.State.CLOSED:
+        title, text = _("This network is closed"), _("Closed on %(day)s. What it did stays on record.")
+    else:
+        title = _("This network rests")
+        text = _("Since %(day)s. Until it is active again nobody is admitted and no message is passed on.")
+    return {"title": title, "text": text % when, "reason": found.state_reason}
 
 
 def members(count: int) -> str:

@@ -16,7 +16,7 @@ from se4u.networks.models import Network
 
 def network_cards(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the regional networks this reader may see, each as the parts of a card; one query whatever their number."""
-    regional = Network.objects.visible_to(request.user).filter(kind=NetworkKind.REGIONAL)
+    regional = Network.objects.visible_to(request.user).standing().filter(kind=NetworkKind.REGIONAL)
     return [_card(network) for network in regional.with_counts(request.user).in_order()]
 
 

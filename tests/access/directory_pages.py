@@ -54,7 +54,7 @@ DIRECTORY_PAGES: dict[str, list[Page]] = {
     "directory:register_discard": [Page(APPLICANT, _of(things.draft))],
     "directory:expert_discard": [Page("34444444"), Page(APPLICANT, _expert)],
     "directory:status": [Page(APPLICANT, _of(things.draft))],
-    "directory:answer": [Page("32444404", _of(things.asked))],
+    "directory:answer": [Page("32444404", _of(things.asked)), Page("30444404", _of(things.submitted))],
     "directory:register_expert": [Page(SIGNED_IN)],
     "directory:expert_review": [Page("34444444"), Page(APPLICANT, _expert)],
     "directory:expert_status": [Page("34444444"), Page(APPLICANT, _expert)],

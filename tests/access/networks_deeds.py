@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from se4u.core.action import SYSTEM
 from se4u.core.authority import Capability
-from se4u.networks.services import contact, guidelines, mandates, observers, powers, roles, structure
+from se4u.networks.services import contact, guidelines, mandates, observers, powers, roles, standing, structure
 from tests.personas import PERSONAS
 
 from . import networks_things as things
@@ -148,6 +148,22 @@ NETWORKS_DEEDS: dict[str, list[Deed]] = {
         deed("secretariat", _begin(things.secretariat)),
     ],
     "networks.edit": _coordinating(structure.edit, secretariat="officer", acronym="X"),
+    "networks.rest": [
+        *_coordinating(standing.rest, reason="No money."),
+        deed("rests already", on(things.resting, standing.rest, reason="No money."), refused="coordinator"),
+        deed("without a reason", on(things.americas, standing.rest, reason=" "), refused="coordinator"),
+    ],
+    "networks.wake": [
+        deed("rests", on(things.resting, standing.wake), allowed="coordinator"),
+        deed("active", on(things.americas, standing.wake), refused="coordinator"),
+        deed("closed", on(things.closed, standing.wake)),
+    ],
+    "networks.close": [
+        *_coordinating(standing.close, reason="The work is done."),
+        deed("rests", on(things.resting, standing.close, reason="The work is done."), allowed="coordinator"),
+        deed("without a reason", on(things.americas, standing.close, reason=" "), refused="coordinator"),
+        deed("closed", on(things.closed, standing.close, reason="The work is done.")),
+    ],
     "networks.create_group": _coordinating(structure.create_group, group="", **NEW),
     "networks.add_role": [
         *_coordinating(roles.add_role, secretariat="officer", **ROLE),
@@ -280,6 +296,7 @@ NETWORKS_DEEDS: dict[str, list[Deed]] = {
     ],
     "networks.contact": [
         deed("led", on(things.led, contact.contact, writer="N", reply_to="", text="Hello"), allowed=EVERYONE),
+        deed("rests", on(things.resting, contact.contact, writer="N", reply_to="", text="Hello"), refused=EVERYONE),
         deed("nobody leads", on(things.bare, contact.contact, writer="N", reply_to="", text="Hello"), refused=EVERYONE),
     ],
 }

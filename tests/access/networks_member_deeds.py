@@ -84,6 +84,7 @@ def _applying() -> list[Deed]:
         deed("draft, alliance", state(things.bare, directory_things.draft), refused="newcomer"),
         deed("not vetted, regional network", state(things.americas, waits), refused="newcomer"),
         deed("not vetted, alliance", state(things.bare, waits), allowed="newcomer"),
+        deed("resting", state(things.resting, far_shore), refused="outsider"),
         deed("group", state(things.group, far_shore)),
         deed("secretariat", state(things.secretariat, far_shore)),
     ]
@@ -96,6 +97,11 @@ NETWORKS_MEMBER_DEEDS: dict[str, list[Deed]] = {
             "member",
             on(things.group, memberships.join_group, organization=cast("casa_abierta")),
             allowed="representative",
+        ),
+        deed(
+            "network rests",
+            on(things.resting_group, memberships.join_group, organization=cast("casa_abierta")),
+            refused="representative",
         ),
         deed(
             "not a member",

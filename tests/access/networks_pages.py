@@ -89,13 +89,14 @@ def _guided(world: World) -> list[Any]:
     return [things.standing(network, world).key]
 
 
-def _public() -> list[Page]:
-    """Return the rows of a page of a network's public face."""
+def _public(resting: str = ALL) -> list[Page]:
+    """Return the rows of a page of a network's public face; `resting` where the network rests or is closed."""
     return [
         Page(ALL, _in(things.americas)),
         Page(ALL, _in(things.bare)),
         Page("44444424", _in(things.secretariat)),
-        Page("44244244", _in(things.forming)),  # its own, and who observes it
+        Page(resting, _in(things.resting)),
+        Page(resting, _in(things.closed)),
         Page("44444444", _nothing),
         Page(ALL, _in(things.group)),
     ]
@@ -217,12 +218,24 @@ NETWORKS_PAGES: dict[str, list[Page]] = {
     "networks:detail": _public(),
     "networks:members": _public(),
     "networks:groups": _public(),
-    "networks:contact": _public(),
+    "networks:contact": _public(resting="00000000"),
     "networks:contacted": _public(),
     "networks:guidelines": _inside(),
     "networks:history": _inside(),
     "networks:powers": _inside(mandates=SERVES_INTERVENTION),
     "networks:edit": _coordinating(),
+    "networks:rest": [*_coordinating(secretariat="34444404"), Page("34000444", _in(things.resting))],
+    "networks:close": [
+        *_coordinating(secretariat="34444404"),
+        Page(OF_AMERICAS, _in(things.resting)),
+        Page("34000444", _in(things.closed)),
+    ],
+    "networks:wake": [
+        Page("34000444", _in(things.americas)),
+        Page(OF_AMERICAS, _in(things.resting)),
+        Page("34000444", _in(things.closed)),
+        Page(NOBODY, _nothing),
+    ],
     "networks:add_role": _coordinating(),
     "networks:create_group": _coordinating(secretariat="34444404", group="34400444"),
     "networks:publish_guidelines": _coordinating(secretariat="34444404"),
@@ -244,14 +257,16 @@ NETWORKS_PAGES: dict[str, list[Page]] = {
         Page(NOBODY, _nothing),
     ],
     "networks:apply": [
-        Page("32333222", _in(things.americas)),  # members are led to their place; the others read how to come in
-        Page("32322222", _in(things.bare)),
-        Page("32222222", _in(things.group)),
+        Page("32333022", _in(things.americas)),  # members are led to their place; the others read how to come in
+        Page("32322022", _in(things.bare)),
+        Page("32222022", _in(things.group)),
+        Page("32333020", _in(things.resting)),
         Page(SECRETARIAT, _in(things.secretariat)),
         Page(NOBODY, _nothing),
     ],
     "networks:join": [
-        Page("30222002", _in(things.group)),
+        Page("30222000", _in(things.group)),
+        Page("30000000", _in(things.resting_group)),
         Page("30000000", _in(things.americas)),
         Page(NOBODY, _nothing),
     ],

@@ -14,6 +14,7 @@ from se4u.core.tokens import new_secret
 from se4u.directory.models import Affiliation, Country, Organization
 from se4u.networks.models import Grant, Guidelines, Intervention, Mandate, Membership, Network, ObserverInvitation, Role
 from se4u.networks.services import guidelines, powers, structure
+from se4u.networks.services import standing as standing_services
 
 from .rows import World
 
@@ -101,10 +102,21 @@ def founded(world: World) -> Network:
     return _kept(structure.found(None, by=SYSTEM, kind="regional", slug="net4u-pacific", name={"en": "Pacific"}))
 
 
-def forming(world: World) -> Network:
-    """The alliance before it shows itself to the public."""
-    Network.objects.filter(pk=world.cast.alliance.pk).update(state=Network.State.FORMING)
-    return bare(world)
+def resting(world: World) -> Network:
+    """The regional network, put to rest."""
+    return _kept(standing_services.rest(americas(world), by=SYSTEM, reason="No money this year."))
+
+
+def closed(world: World) -> Network:
+    """The regional network, closed: its mandates have ended, its members read on."""
+    return _kept(standing_services.close(americas(world), by=SYSTEM, reason="The work is done."))
+
+
+def resting_group(world: World) -> Network:
+    """A group of the regional network, which rests."""
+    found = group(world)
+    resting(world)
+    return _kept(Network.objects.select_related("parent").get(pk=found.pk))
 
 
 # -- memberships

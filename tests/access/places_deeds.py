@@ -273,6 +273,12 @@ PLACES_DEEDS: dict[str, list[Deed]] = {
     ],
     # an alliance vouches by the networks' own deeds alone
     "directory.vouch": [deed("waiting", _on(places.house_waiting, vouching.vouch, name="Alliance"))],
+    "directory.place_in_authority": [
+        deed(
+            "an observer's",
+            lambda world, user: services.place_in_authority(world.cast.ministry, by=user, person=world.cast.newcomer),
+        )
+    ],
     "directory.unvouch": [deed("waiting", _on(places.house_waiting, vouching.unvouch, name="Alliance"))],
     # lists
     "directory.add_theme": _add(services.add_theme),

@@ -98,15 +98,39 @@ def test_pseudonymous_organisation_can_be_written_to_and_is_not_named(
     assert MESSAGE["message"] not in letter.body  # the mail of a protected body carries the link alone
 
 
-def test_too_many_messages_are_refused_with_the_input_kept(cast: Cast, as_persona: As) -> None:
+def send(client: Client, body: Organization, place: str = "203.0.113.1") -> bool:
+    """Send a message from a network address; whether it was passed on."""
+    return client.post(address(body), MESSAGE, REMOTE_ADDR=place).status_code == 302
+
+
+def test_too_many_messages_of_one_sender_are_refused_with_the_input_kept(cast: Cast, as_persona: As) -> None:
     client = as_persona("visitor")
-    for _number in range(10):
-        assert client.post(address(cast.casa_abierta), MESSAGE).status_code == 302
-    page = client.post(address(cast.casa_abierta), MESSAGE)
+    assert [send(client, cast.casa_abierta) for _number in range(6)] == [True] * 5 + [False]
+    page = client.post(address(cast.casa_abierta), MESSAGE, REMOTE_ADDR="203.0.113.1")
     assert page.status_code == 200
     assert "too often" in page.text
     assert MESSAGE["message"] in page.text
-    assert Notification.objects.filter(template="directory.contact").count() == 10
+    assert [send(client, cast.rio_claro) for _number in range(4)] == [True] * 3 + [False]  # ten tries a day to anybody
+    assert Notification.objects.filter(template="directory.contact").count() == 8
+
+
+def test_one_person_with_an_account_and_without_counts_once(cast: Cast, as_persona: As) -> None:
+    signed_in, anonymous = as_persona("outsider"), as_persona("visitor")
+    assert all(send(signed_in, cast.casa_abierta) for _number in range(5))
+    assert not send(anonymous, cast.casa_abierta)
+    assert not send(signed_in, cast.casa_abierta, "203.0.113.2")  # nor from another address
+    assert send(anonymous, cast.casa_abierta, "203.0.113.2")
+
+
+def test_full_mailbox_is_told_and_stays_open_to_the_signed_in(cast: Cast, as_persona: As) -> None:
+    client = as_persona("visitor")
+    places = [f"198.51.100.{number}" for number in range(51)]
+    assert [send(client, cast.casa_abierta, place) for place in places] == [True] * 50 + [False]
+    page = client.post(address(cast.casa_abierta), MESSAGE, REMOTE_ADDR="198.51.100.99")
+    assert "More messages came for this address today" in page.text
+    assert MESSAGE["message"] in page.text
+    assert send(as_persona("outsider"), cast.casa_abierta)
+    assert send(client, cast.rio_claro, "198.51.100.99")
 
 
 def test_organisation_without_focal_point_says_so(cast: Cast, as_persona: As) -> None:

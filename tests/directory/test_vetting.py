@@ -137,6 +137,33 @@ def test_officer_may_not_vet_an_organisation_of_their_own(cast: Cast) -> None:
     assert services.approve(own, by=second_officer(cast)).outcome == "approved"
 
 
+def test_officer_sees_of_their_own_case_what_every_applicant_sees(cast: Cast, as_persona: As) -> None:
+    own = making.case(cast.officer, cast.sample_country, "Officer's club")
+    foreign = making.case(cast.newcomer, cast.sample_country, "Another body")
+    for case in (own, foreign):
+        services.take(case, by=second_officer(cast) if case is own else cast.officer)
+    client = as_persona("officer")
+    page = client.get(reverse("directory:case", args=[own.key]), follow=True)
+    assert page.redirect_chain == [(reverse("directory:status", args=[own.organization.key]), 302)]
+    assert "This is your own case." in page.text
+    assert "second_officer" not in page.text
+    other = client.get(reverse("directory:case", args=[foreign.key]))
+    assert other.status_code == 200
+    assert "Ola Officer" in other.text
+
+
+def test_answer_opens_while_a_question_waits_alone(cast: Cast, as_persona: As) -> None:
+    case = making.case(cast.newcomer, cast.sample_country)
+    client, path = as_persona("newcomer"), reverse("directory:answer", args=[case.key])
+    assert "No question waits for your answer." in client.get(path).text
+    services.ask(case, by=cast.officer, question="Which law?")
+    assert client.get(path).status_code == 200
+    services.answer(case, by=cast.newcomer, text="The law of 1999.")
+    assert client.get(path).status_code == 403
+    late = client.post(path, {"answer": "Once more."})
+    assert "Once more." in late.text
+
+
 @pytest.mark.parametrize("name", ["newcomer", "representative", "coordinator", "government_observer", "outsider"])
 def test_approve_by_anyone_but_officers_is_denied(cast: Cast, name: str) -> None:
     case = making.case(cast.newcomer, cast.sample_country)

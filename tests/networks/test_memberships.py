@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from se4u.accounts.models import Notification, User
@@ -14,10 +17,11 @@ from se4u.core import authority
 from se4u.core.action import SYSTEM, Refused
 from se4u.core.lifecycle import WrongState
 from se4u.core.models import Event
-from se4u.directory.models import Filing, Organization, Vetted
+from se4u.directory.models import Affiliation, Filing, Organization, Vetted
 from se4u.networks.models import Mandate, Membership, Network
 from se4u.networks.search import NETWORK
 from se4u.networks.services import memberships
+from se4u.networks.views.waiting import waiting_in
 from tests.personas import Cast
 
 from . import making
@@ -499,3 +503,21 @@ def test_declined_without_reason_is_impossible(cast: Cast) -> None:
 def test_member_without_decision_is_impossible(cast: Cast) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         making.member(cast.americas, cast.far_shore, decided_at=None)
+
+
+def test_where_members_admit_focal_points_alone_read_applications(
+    cast: Cast, as_persona: Callable[[str], Client]
+) -> None:
+    Network.objects.filter(pk=cast.americas.pk).update(admission=Network.Admission.MEMBERS)
+    waiting = making.applied(cast.americas, cast.far_shore)
+    pages = [
+        reverse("networks:applications", args=["net4u-americas"]),
+        reverse("networks:membership", args=[waiting.key]),
+    ]
+    client = as_persona("representative")
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    assert any("application" in row["title"] for row in waiting_in(cast.representative))
+    Affiliation.objects.filter(person=cast.representative).update(role=Affiliation.Role.MEMBER)
+    authority.forget()
+    assert [client.get(page).status_code for page in pages] == [403, 404]
+    assert waiting_in(cast.representative) == []

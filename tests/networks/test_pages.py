@@ -243,6 +243,22 @@ def test_contact_is_limited(cast: Cast) -> None:
     assert Notification.objects.filter(template="networks.contact").count() == 5
 
 
+def test_contact_is_not_closed_for_all_by_one_sender(cast: Cast, as_persona: As) -> None:
+    url = reverse("networks:contact", args=AMERICAS)
+
+    def send(client: Client, place: str) -> bool:
+        return client.post(url, message(), REMOTE_ADDR=place).status_code == 302
+
+    assert [send(Client(), "203.0.113.1") for _time in range(6)] == [True] * 5 + [False]
+    assert send(Client(), "203.0.113.2")
+    places = [f"198.51.100.{number}" for number in range(95)]
+    assert [send(Client(), place) for place in places] == [True] * 94 + [False]  # a hundred in all
+    told = Client().post(url, message(text="Of tomorrow."), REMOTE_ADDR="198.51.100.200").content.decode()
+    assert "More messages came for this address today" in told
+    assert "Of tomorrow." in told
+    assert send(as_persona("outsider"), "198.51.100.200")
+
+
 @pytest.mark.parametrize(
     "bad",
     [
@@ -350,9 +366,15 @@ def test_apply_of_an_unvetted_organisation_is_told_why(cast: Cast, as_persona: A
     assert "Kept." in page.content.decode()
 
 
-@pytest.mark.parametrize("persona", ["newcomer", "officer", "government_observer"])
+@pytest.mark.parametrize("persona", ["newcomer", "officer"])
 def test_apply_without_an_organisation_says_how_to_get_there(cast: Cast, as_persona: As, persona: str) -> None:
     assert "Organisations are members, not persons." in text(as_persona(persona), "apply", *AMERICAS)
+
+
+def test_apply_of_a_government_person_is_refused_at_once(cast: Cast, as_persona: As) -> None:
+    page = as_persona("government_observer").get(reverse("networks:apply", args=AMERICAS))
+    assert page.status_code == 403
+    assert "They observe where a network invites them." in page.content.decode()
 
 
 def test_name_of_a_protected_applicant_is_read_by_those_who_decide_alone(cast: Cast, as_persona: As) -> None:
@@ -434,6 +456,10 @@ def test_group_is_created_with_its_mandate_and_joined(cast: Cast, as_persona: As
         reverse("networks:join", args=[group.slug]), {"organization": cast.casa_abierta.key}
     )
     assert "Casa Abierta" in text(as_persona("visitor"), "members", group.slug)
+    again = as_persona("representative").get(reverse("networks:join", args=[group.slug]))
+    assert "belongs to this group already" in again.content.decode()
+    outside = as_persona("outsider").get(reverse("networks:join", args=[group.slug]))
+    assert "Only members of the network can join its groups." in outside.content.decode()
     assert "inherits the rights" in text(as_persona("coordinator"), "powers", group.slug)
     assert "Carlos Coordinator" in text(as_persona("coordinator"), "powers", group.slug)
 

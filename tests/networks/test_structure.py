@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from se4u.accounts.models import User
+from se4u.core import search
 from se4u.core.action import SYSTEM, Refused
 from se4u.core.authority import Capability as C  # noqa: N817  as in the other tables
 from se4u.core.authority import forget, viewer_of
@@ -22,6 +24,7 @@ from se4u.directory.models import Country
 from se4u.networks import seeds
 from se4u.networks.kinds import KINDS, NetworkKind
 from se4u.networks.models import Membership, Network
+from se4u.networks.search import NETWORKS
 from se4u.networks.services import structure
 from tests.personas import Cast
 
@@ -132,6 +135,22 @@ def test_begin_takes_an_application_that_waits(cast: Cast) -> None:
     structure.begin(made, by=cast.officer, organization=cast.far_shore, person=cast.outsider)
     waiting.refresh_from_db()
     assert waiting.state == Membership.State.ADMITTED
+
+
+@pytest.mark.parametrize("field", ["state", "admission", "kind_order", "nonsense"])
+def test_found_writes_named_fields_alone(cast: Cast, field: str) -> None:
+    with pytest.raises(TypeError):
+        found(SYSTEM, **{field: "members"})
+    with pytest.raises(TypeError):
+        structure.create_group(cast.americas, by=SYSTEM, name={"en": "A"}, purpose={"en": "A"}, **{field: "members"})
+
+
+@pytest.mark.parametrize("state", ["suspended", "left"])
+def test_begin_with_a_former_or_suspended_member(cast: Cast, state: str) -> None:
+    made = found(SYSTEM)
+    before = making.member(made, cast.far_shore, state=state, reason="x")
+    standing = structure.begin(made, by=cast.officer, organization=cast.far_shore, person=cast.outsider)
+    assert (standing.state, standing.pk == before.pk) == (Membership.State.ADMITTED, state == "suspended")
 
 
 def test_found_and_begin_on_the_web(cast: Cast, as_persona: As) -> None:
@@ -274,3 +293,15 @@ def test_begin_of_a_group_is_denied(cast: Cast) -> None:
     group = making.group_of(cast.americas)
     with pytest.raises(PermissionDenied):
         structure.begin(group, by=cast.officer, organization=cast.far_shore, person=cast.outsider)
+
+
+def test_writing_the_search_anew_takes_as_many_queries_for_many_networks(cast: Cast) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            search.reindex(NETWORKS)
+        return len(captured)
+
+    few = count()
+    for number in range(3):
+        making.alliance_of(cast, slug=f"more-{number}")
+    assert count() == few

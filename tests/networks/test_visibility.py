@@ -218,11 +218,9 @@ def test_see_as_shows_the_page_of_others_without_buttons(cast: Cast, as_persona:
     assert "Waiting for you" not in detail
 
 
-def test_networks_that_are_not_public_do_not_exist_for_others(cast: Cast, as_persona: As) -> None:
-    Network.objects.filter(pk=cast.alliance.pk).update(state=Network.State.FORMING)
-    seen = {p for p in PERSONAS if Network.objects.visible_to(reader(cast, p)).filter(pk=cast.alliance.pk).exists()}
-    assert seen == {"representative", "government_observer"}
-    assert as_persona("visitor").get(reverse("networks:detail", args=[cast.alliance.slug])).status_code == 404
+def test_secretariat_does_not_exist_for_others(cast: Cast, as_persona: As) -> None:
+    seen = {p for p in PERSONAS if Network.objects.visible_to(reader(cast, p)).filter(pk=cast.secretariat.pk).exists()}
+    assert seen == {"officer"}
     assert as_persona("visitor").get(reverse("networks:detail", args=["secretariat"])).status_code == 404
     assert as_persona("officer").get(reverse("networks:detail", args=["secretariat"])).status_code == 200
 
@@ -287,6 +285,44 @@ def test_see_as_shows_nobody_what_they_may_not_read_themselves(cast: Cast) -> No
     unvetted.save()
     forget()
     assert web.viewer_for(asked(alone, "member"), cast.alliance.pk).level is Level.MEMBERS
+
+
+@pytest.mark.parametrize(("reach", "named"), [("public", True), ("members", False), ("officers", False)])
+def test_history_names_people_as_each_reader_may_read_them(
+    reach: str, named: bool, cast: Cast, client: Client, as_persona: As
+) -> None:
+    """People of an organisation nobody has vetted enter the room of an alliance, and read no more for it."""
+    doer = cast.representative
+    doer.visibility = {"name": {"reach": reach, "governments": False}}
+    doer.save()
+    keep_actor_name(doer)
+    memberships.renew(Membership.objects.get(network=cast.alliance, organization=cast.casa_abierta), by=doer)
+    unvetted = making.body(cast, "Not Yet", state=Vetted.State.SUBMITTED, approved_at=None)
+    making.member(cast.alliance, unvetted)
+    making.member(cast.alliance, cast.far_shore)
+    client.force_login(making.speaker(unvetted), backend="allauth.account.auth_backends.AuthenticationBackend")
+    url = reverse("networks:history", args=[cast.alliance.slug])
+    assert (doer.name in client.get(url).content.decode()) is named
+    vetted = as_persona("outsider").get(url).content.decode().partition("<main")[2]
+    assert (doer.name in vetted) is (reach != "officers")
+
+
+def test_see_as_says_what_is_really_shown(cast: Cast, as_persona: As, client: Client) -> None:
+    page = as_persona("coordinator").get(reverse("networks:detail", args=["net4u-americas"]) + "?as=member")
+    assert "You see this page as a member sees it." in page.content.decode()
+    page = as_persona("officer").get(reverse("networks:detail", args=["net4u-americas"]) + "?as=member")
+    assert "You see this page as a member of other networks sees it." in page.content.decode()
+    unvetted = making.body(cast, "Not Yet", state=Vetted.State.SUBMITTED, approved_at=None)
+    alone = making.speaker(unvetted)
+    making.member(cast.alliance, unvetted)
+    making.mandate(making.role_of(cast.alliance, "configure"), alone, unvetted)
+    client.force_login(alone, backend="allauth.account.auth_backends.AuthenticationBackend")
+    url = reverse("networks:detail", args=[cast.alliance.slug])
+    for name in ("member", "government"):
+        page = client.get(f"{url}?as={name}")
+        assert "You see this page as the public sees it." in page.content.decode()
+        assert "not vetted yet, so no more than that can be shown" in page.content.decode()
+    assert "no more than that" not in client.get(f"{url}?as=public").content.decode()
 
 
 # -- one name would give away the other

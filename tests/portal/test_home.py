@@ -41,8 +41,8 @@ def test_home_does_not_count_the_unlisted(cast: Cast, client: Client) -> None:
     assert "2 organisations" in home(client)
 
 
-def test_home_shows_no_alliance_and_no_network_in_formation(cast: Cast, client: Client) -> None:
-    Network.objects.filter(pk=cast.americas.pk).update(state=Network.State.FORMING)
+def test_home_shows_no_alliance_and_no_closed_network(cast: Cast, client: Client) -> None:
+    Network.objects.filter(pk=cast.americas.pk).update(state=Network.State.CLOSED)
     text = home(client)
     assert "Civil Society Network for the Americas" not in text
     assert "Alliance of Sample Country" not in text

@@ -1,6 +1,6 @@
 """Every write of the directory, by its deed."""
 
-from .authorities import add_authority
+from .authorities import add_authority, place_in_authority
 from .common import case_path, edit_path, own_name, status_path
 from .contact import contact
 from .documents import add_document, judge_document, remove_document
@@ -76,6 +76,7 @@ __all__ = [
     "merge_entry",
     "missing_for_submission",
     "own_name",
+    "place_in_authority",
     "refuse",
     "reinstate",
     "release",

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import rules
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from se4u.accounts.models import User
+from se4u.core import authority as rights
 from se4u.core.action import Refused, action
 from se4u.directory import duplicates
-from se4u.directory.models import Country, Organization, Vetted
+from se4u.directory.models import Affiliation, Country, Organization, Vetted
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
 
 from . import common
+from .people import affiliate
 
+ROLE = Affiliation.Role.MEMBER
 FIELDS = frozenset({"name", "latin_name", "kind", "seat", "website"})
 
 
@@ -40,3 +45,17 @@ def add_authority(
         raise Refused(_("This body is here already."))
     common.store(body, values, FIELDS)
     return body
+
+
+@action("directory.place_in_authority")
+def place_in_authority(authority: Organization, *, by: Any, person: User) -> Affiliation:
+    """Give a person a place in an authority; from then on they take part as a person of a government."""
+    if authority.is_non_governmental:
+        raise Refused(_("Civil society, academia and companies invite their people themselves."))
+    return Affiliation.objects.live().filter(organization=authority, person=person).first() or affiliate(
+        authority, person, ROLE
+    )
+
+
+# Networks call this with the system as actor, when an invitation to observe was accepted.
+rules.add_perm("directory.place_in_authority", rights.nobody)

@@ -8,18 +8,21 @@ from django.urls import reverse
 
 from se4u.core import web
 from se4u.core.action import Refused
-from se4u.core.ratelimit import DAY, within
+from se4u.core.ratelimit import DAY
+from se4u.core.relay import Relay
 from se4u.directory import services
 from se4u.directory.cards import card
 from se4u.directory.forms.contact import ContactForm
 from se4u.directory.models import Organization
+
+RELAY = Relay("directory.contact", each=10, per=DAY, one=5, received=50)
 
 
 def contact(request: HttpRequest, key: str) -> HttpResponse:
     """Pass a message on; an unlisted organisation does not exist here. On its own page, because it carries a token."""
     organization = web.get_or_404(Organization.objects.listed().for_cards(), key=key)
     form = ContactForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _may_send(request, organization, form):
+    if request.method == "POST" and form.is_valid() and RELAY.may_pass(request, organization.pk, form=form):
         try:
             services.contact(organization, by=request.user, **form.cleaned_data)
         except Refused as refusal:
@@ -28,10 +31,3 @@ def contact(request: HttpRequest, key: str) -> HttpResponse:
             return redirect(f"{reverse('directory:contact', args=[key])}?sent=1")
     context = {"card": card(organization, request.user), "form": form, "sent": request.GET.get("sent") == "1"}
     return render(request, "directory/contact.html", context)
-
-
-def _may_send(request: HttpRequest, organization: Organization, form: ContactForm) -> bool:
-    """Count the message: few a day from one person or place, and not many a day to one organisation."""
-    return within(request, "directory.contact", 10, DAY, form=form) and within(
-        f"organization {organization.pk}", "directory.contacted", 50, DAY, form=form
-    )

@@ -75,6 +75,8 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     """Take the applicant's answer to an officer's question."""
     case = web.get_or_404(Verification.objects.visible_to(request.user), key=key)
     web.require(request.user, "directory.answer", case)
+    if request.method != "POST" and case.subject.state != State.ASKED:
+        raise Refused(_("No question waits for your answer."))
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -20,6 +20,7 @@ from se4u.directory.cards import card
 from se4u.directory.forms.vetting import QuestionForm, QueueFilterForm, ReasonForm
 from se4u.directory.history import history
 from se4u.directory.models import Organization, OrganizationDocument, Verification, Vetted
+from se4u.directory.rules import is_no_party
 
 
 @signed_in
@@ -60,9 +61,14 @@ def _filtered(request: HttpRequest, form: QueueFilterForm) -> QuerySet[Verificat
 
 @signed_in
 def case(request: HttpRequest, key: str) -> HttpResponse:
-    """Show a case: all that was submitted, what looks alike, questions, history, and the deeds."""
+    """Show a case: all that was submitted, what looks alike, questions, history, and the deeds; never one's own."""
     web.require(request.user, "directory.queue")
     found = web.get_or_404(Verification.objects.visible_to(request.user).with_subjects(), key=key)
+    if not is_no_party(request.user, found):
+        messages.info(
+            request, _("This is your own case. You see of it what every applicant sees; other officers decide.")
+        )
+        return redirect(services.status_path(found.subject))
     return _page(request, found)
 
 

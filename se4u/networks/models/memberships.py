@@ -15,7 +15,7 @@ from se4u.core import authority
 from se4u.core.authority import Capability
 from se4u.core.models import Keyed
 from se4u.core.visibility import Safety
-from se4u.directory.models import Organization, Vetted
+from se4u.directory.models import Affiliation, Organization, Vetted
 from se4u.networks.kinds import KINDS, NetworkKind
 
 from .networks import Guidelines, Network
@@ -83,7 +83,15 @@ def _at_hand_of(viewer: authority.Viewer) -> Q:
     rule = Network.Admission
     seats = Mandate.objects.effective().filter(person_id=viewer.user_pk, role__committee=True)
     wanted |= Q(network__admission=rule.COMMITTEE, network__in=seats.values("role__network"))
-    return wanted | Q(network__admission=rule.MEMBERS, network_id__in=viewer.networks, state=Membership.State.APPLIED)
+    # Where members admit, they do so through their focal points.
+    speaking = Affiliation.objects.filter(
+        person_id=viewer.user_pk, role=Affiliation.Role.FOCAL_POINT, until__isnull=True
+    )
+    members = Membership.objects.in_force().filter(
+        network_id__in=viewer.networks, organization__in=speaking.values("organization")
+    )
+    deciding = Q(network__admission=rule.MEMBERS, network__in=members.values("network"))
+    return wanted | (deciding & Q(state=Membership.State.APPLIED))
 
 
 class Membership(Keyed):

@@ -18,6 +18,8 @@ from se4u.directory.models.filing import known_to
 from se4u.networks import kinds
 from se4u.networks.kinds import KINDS, NetworkKind
 
+PUBLIC_KINDS = tuple(kind for kind, ability in KINDS.items() if ability.public)
+
 
 class NetworkQuerySet(models.QuerySet["Network"]):
     """Reads of networks."""
@@ -25,7 +27,7 @@ class NetworkQuerySet(models.QuerySet["Network"]):
     def visible_to(self, user: Any) -> NetworkQuerySet:
         """Return the networks with a public face, and those one belongs to or acts in."""
         viewer = authority.viewer_of(user)
-        public = Q(state=Network.State.ACTIVE) & ~Q(kind=NetworkKind.SECRETARIAT)
+        public = Q(kind__in=PUBLIC_KINDS)
         return self.filter(public | Q(pk__in=viewer.networks) | Q(pk__in=list(viewer.capabilities)))
 
     def with_counts(self, user: Any) -> NetworkQuerySet:
@@ -45,6 +47,10 @@ class NetworkQuerySet(models.QuerySet["Network"]):
             visible_members=Coalesce(Subquery(members), 0), visible_countries=Coalesce(Subquery(countries), 0)
         )
 
+    def standing(self) -> NetworkQuerySet:
+        """Return the networks that are not closed; a closed one keeps its page, and is in no list."""
+        return self.exclude(state=Network.State.CLOSED)
+
     def in_order(self) -> NetworkQuerySet:
         """Regional networks first, then alliances, each by its slug, so that no State is ranked."""
         return self.order_by("kind_order", "slug")
@@ -56,7 +62,6 @@ class Network(models.Model):
     Kind = NetworkKind
 
     class State(models.TextChoices):
-        FORMING = "forming", pgettext_lazy("network", "in formation")
         ACTIVE = "active", pgettext_lazy("network", "active")
         DORMANT = "dormant", pgettext_lazy("network", "dormant")
         CLOSED = "closed", pgettext_lazy("network", "closed")
@@ -73,7 +78,6 @@ class Network(models.Model):
         MEMBERS = "members", _("any member organisation may admit")
 
     LIFECYCLE: ClassVar = {
-        State.FORMING: frozenset({State.ACTIVE, State.CLOSED}),
         State.ACTIVE: frozenset({State.DORMANT, State.CLOSED}),
         State.DORMANT: frozenset({State.ACTIVE, State.CLOSED}),
     }
@@ -98,6 +102,8 @@ class Network(models.Model):
     )
     renews_yearly = models.BooleanField(_("members confirm every year that they stay"), default=False)
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
+    state_since = models.DateTimeField(null=True, editable=False)  # empty while it was never anything but active
+    state_reason = models.TextField(max_length=3000, blank=True, editable=False)  # why it rests or is closed; public
     since = models.CharField(max_length=10, blank=True)  # a year, or a year and month, as the source gives it
     origin = I18nTextField(blank=True)  # how it began
     source_note = models.CharField(max_length=300, blank=True)  # source and date of the facts shown

@@ -1,5 +1,5 @@
 """Every write of networks."""
 
-from . import contact, guidelines, mandates, memberships, observers, powers, roles, structure
+from . import contact, guidelines, mandates, memberships, observers, powers, roles, standing, structure
 
-__all__ = ["contact", "guidelines", "mandates", "memberships", "observers", "powers", "roles", "structure"]
+__all__ = ["contact", "guidelines", "mandates", "memberships", "observers", "powers", "roles", "standing", "structure"]

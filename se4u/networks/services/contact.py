@@ -10,6 +10,7 @@ from se4u.core.action import Refused, action
 from se4u.networks.models import Network
 from se4u.networks.people import leads
 
+from .opening import check_open
 from .telling import room, tell
 
 
@@ -17,8 +18,9 @@ from .telling import room, tell
 def contact(network: Network, *, by: Any, writer: str, reply_to: str, text: str) -> Network:
     """Pass a message to the holders of the lead role; the mail carries a link alone, the text is read on the site.
 
-    Raises Refused while nobody leads the network, so that no message is lost unseen.
+    Raises Refused while the network rests or nobody leads it, so that no message is lost unseen.
     """
+    check_open(network)
     people = leads(network)
     if not people:
         raise Refused(_("Nobody is named as contact point at present, so this could not be delivered."))

@@ -99,6 +99,14 @@ def _end(mandate: Mandate) -> Mandate:
     return mandate
 
 
+def end_all(network: Network) -> None:
+    """End every mandate of a network that closes, the last that appoints too. Called inside an action."""
+    today = timezone.now().date()
+    unfinished = Mandate.objects.filter(role__network=network, ended_at__isnull=True)
+    for mandate in unfinished.filter(Q(until=None) | Q(until__gte=today)).select_related("role__network", "person"):
+        _end(mandate)
+
+
 def mandates_of(membership: Membership) -> QuerySet[Mandate]:
     """Return the unfinished mandates an organisation's people hold for it in the network and its groups."""
     today = timezone.now().date()

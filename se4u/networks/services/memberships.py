@@ -22,9 +22,11 @@ from se4u.networks.people import deciders, focal_points
 from se4u.networks.rules import focal_organizations
 
 from .mandates import end_mandate, holds_last_appointment, mandates_of
+from .opening import check_open
 from .telling import membership_page, mentioned, tell
 
 State = Membership.State
+CLOSED = Network.State.CLOSED
 
 
 def check_eligible(network: Network, organization: Organization) -> None:
@@ -50,9 +52,8 @@ def apply(network: Network, *, by: Any, organization: Organization, motivation: 
     Raises PermissionDenied for another's organisation, Refused when it is not eligible, has applied or belongs already.
     """
     _require_own(organization, by)
+    check_open(network)
     check_eligible(network, organization)
-    if network.state not in (Network.State.ACTIVE, Network.State.FORMING):
-        raise Refused(_("This network takes no applications at present."))
     membership = _create_once(Membership(network=network, organization=organization, motivation=motivation))
     people = [person for person in deciders(network) if person.pk != by.pk]
     tell(people, "networks.apply", network, membership_page(membership), organization=mentioned(organization))
@@ -66,6 +67,7 @@ def admit(membership: Membership, *, by: Any) -> Membership:
     An alliance vouches by this for an organisation the secretariat has not vetted.
     Raises Refused when it is not eligible any more, WrongState when somebody was faster.
     """
+    check_open(membership.network)
     organization = lock(membership.organization)
     check_eligible(membership.network, organization)
     move(membership, State.ADMITTED, decided_at=timezone.now(), decided_by=_person(by), reason="")
@@ -151,6 +153,7 @@ def reinstate(membership: Membership, *, by: Any) -> Membership:
     lock(membership)
     if membership.state != State.SUSPENDED:
         raise Refused(_("Only a suspended member can be reinstated."))
+    check_open(membership.network)
     check_eligible(membership.network, membership.organization)
     move(membership, State.ADMITTED, reason="")
     settle_voucher(membership.organization)
@@ -187,6 +190,7 @@ def join_group(group: Network, *, by: Any, organization: Organization) -> Member
     Raises PermissionDenied for another's organisation, Refused for one outside the network.
     """
     _require_own(organization, by)
+    check_open(group)
     parent = Membership.objects.in_force().filter(network=group.parent, organization=organization).first()
     if parent is None:
         raise Refused(_("Only members of the network can join its groups."))
@@ -201,17 +205,20 @@ def join_group(group: Network, *, by: Any, organization: Organization) -> Member
 def settle_voucher(organization: Organization) -> None:
     """Let an organisation that waits for vetting be vouched for by an alliance it is a member of, or by none.
 
-    A voucher that no alliance gave (of an imported list) stays.
+    A closed alliance vouches for nobody. A voucher that no alliance gave (of an imported list) stays.
     """
     in_alliances = organization.memberships.filter(network__kind=NetworkKind.NATIONAL).select_related("network")
-    named = [(official.plain(row.network.name, "en")[:300], row.state) for row in in_alliances.order_by("decided_at")]
-    vouching = [name for name, state in named if state == State.ADMITTED]
+    named = [
+        (official.plain(row.network.name, "en")[:300], row.state == State.ADMITTED and row.network.state != CLOSED)
+        for row in in_alliances.order_by("decided_at")
+    ]
+    vouching = [name for name, vouches in named if vouches]
     lock(organization)
     if organization.vouched_by in vouching:
         return
     if vouching and organization.state in VOUCHABLE:
         vouch(organization, by=SYSTEM, name=vouching[0])
-    elif organization.vouched_by in {name for name, _state in named}:
+    elif organization.vouched_by in {name for name, _vouches in named}:
         unvouch(organization, by=SYSTEM, name=organization.vouched_by)
 
 

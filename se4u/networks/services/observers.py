@@ -14,13 +14,15 @@ from se4u.core.action import SYSTEM, Refused, action
 from se4u.core.authority import Capability
 from se4u.core.lifecycle import lock, move
 from se4u.core.tokens import digest_of, matches, new_secret
-from se4u.directory.models import Affiliation, Organization
+from se4u.directory.models import Organization
+from se4u.directory.services import place_in_authority
 from se4u.networks.kinds import NetworkKind
 from se4u.networks.models import Mandate, Network, ObserverInvitation, Role
 from se4u.networks.people import holders
 
 from .letters import send_link
 from .mandates import give
+from .opening import check_open
 from .telling import room, tell
 
 DAYS = 10
@@ -43,6 +45,7 @@ def invite_observer(
 
     Raises Refused for another kind of organisation or another country, and for a mailbox with an open invitation.
     """
+    check_open(network)
     if not authorities_for(network).filter(pk=authority.pk).exists():
         raise Refused(_("Only an authority of the network's own country can be invited to observe."))
     if observer_role(network) is None:
@@ -111,12 +114,13 @@ def accept_observer(invitation: ObserverInvitation, *, by: Any, secret: str) -> 
         raise Refused(_("This link has expired. You can ask for a new one."))
     if by.email != invitation.email:
         raise Refused(_("This invitation was sent to another address. Sign in with that one."))
+    check_open(invitation.network)
     role = observer_role(invitation.network)
     if role is None:
         raise Refused(_("This network has no role for government observers."))
     _check_no_other_mandate(by)
     move(invitation, State.ACCEPTED)
-    Affiliation.objects.get_or_create(person=by, organization=invitation.authority, until=None)
+    place_in_authority(invitation.authority, by=SYSTEM, person=by)
     lock(role)
     mandate = give(role, by, timezone.now().date(), invitation.until, invitation.authority)
     tell(

@@ -16,6 +16,7 @@ from se4u.networks.kinds import GRANTABLE, INTERVENABLE, INTERVENTION_DAYS, Netw
 from se4u.networks.models import Grant, Intervention, Network
 from se4u.networks.people import holders
 
+from .opening import check_open
 from .telling import room, tell
 
 
@@ -34,6 +35,7 @@ def grant(network: Network, *, by: Any, to: Network, capability: str, until: dat
     if not any(capability in role.holds for role in to.roles.all()):
         raise Refused(_("No role of that network holds this, so nobody could use it."))
     lock(network)
+    check_open(network)
     if Grant.objects.live().filter(network=network, to=to, capability=capability).exists():
         raise Refused(_("This is lent to that network already. End it first to change the date."))
     made = Grant.objects.create(network=network, to=to, capability=capability, until=until)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
 from se4u.core.action import Refused, action
-from se4u.core.lifecycle import lock
+from se4u.core.lifecycle import lock, move
 from se4u.directory import search
 from se4u.directory.models import Affiliation, Country, Organization
 from se4u.networks.kinds import NetworkKind
@@ -20,10 +20,15 @@ from se4u.networks.models import Membership, Network
 
 from .mandates import give
 from .memberships import check_eligible, settle_voucher
+from .opening import check_open
 from .roles import add_starting_roles
 
 # Words of addresses below /networks/ that no network may be called by.
 RESERVED_SLUGS = frozenset({"new", "memberships", "mandates", "roles", "grants", "interventions", "observers"})
+# What is said of a network when it is founded, besides its kind, address, name and countries.
+FOUNDED = frozenset(
+    {"acronym", "purpose", "region", "country", "parent", "accent", "since", "origin", "source_note", "is_sample"}
+)
 EDITABLE = (
     "name",
     "acronym",
@@ -53,8 +58,11 @@ def found(
 ) -> Network:
     """Found a network with the roles its kind begins with. An alliance may stand where no regional network exists.
 
-    Raises Refused for a taken or reserved address, a group (its network creates it), an alliance without a country.
+    Raises Refused for a taken or reserved address, a group (its network creates it), an alliance without a country, and
+    TypeError for a field that is not in `FOUNDED`.
     """
+    if unknown := fields.keys() - FOUNDED:
+        raise TypeError(f"not to be written here: {sorted(unknown)}")
     if kind == NetworkKind.GROUP:
         raise Refused(_("Groups are created inside their network."))
     if kind == NetworkKind.NATIONAL and not fields.get("country"):
@@ -74,6 +82,7 @@ def begin(network: Network, *, by: Any, organization: Organization, person: User
     Raises Refused for an organisation that is not eligible, or a person who does not belong to it.
     """
     lock(network)
+    check_open(network)
     if network.roles.filter(mandates__isnull=False).exists():
         raise Refused(_("This network has its people already and decides for itself."))
     check_eligible(network, organization)
@@ -82,14 +91,8 @@ def begin(network: Network, *, by: Any, organization: Organization, person: User
     role = network.roles.filter(lead=True).first()
     if role is None:
         raise Refused(_("This network has no leading role."))
-    now = timezone.now()
-    membership, _created = Membership.objects.update_or_create(
-        network=network,
-        organization=organization,
-        state__in=Membership.CURRENT,
-        defaults={"state": Membership.State.ADMITTED, "decided_at": now},
-    )
-    give(role, person, now.date(), None, organization)
+    membership = _made_member(network, organization)
+    give(role, person, timezone.now().date(), None, organization)
     settle_voucher(organization)
     search.index(organization)
     return membership
@@ -111,7 +114,7 @@ def edit(network: Network, /, *, by: Any, countries: Iterable[Country] | None = 
 
 @action("networks.create_group")
 def create_group(
-    network: Network, /, *, by: Any, name: Mapping[str, str], purpose: Mapping[str, str], slug: str = "", **fields: Any
+    network: Network, /, *, by: Any, name: Mapping[str, str], purpose: Mapping[str, str], slug: str = ""
 ) -> Network:
     """Create a group within a network, with its mandate in words; it looks like its network and inherits its rights.
 
@@ -119,6 +122,7 @@ def create_group(
     """
     if network.kind not in (NetworkKind.REGIONAL, NetworkKind.NATIONAL):
         raise Refused(_("Groups are created in regional networks and alliances."))
+    check_open(network)
     group = _create(
         Network(
             kind=NetworkKind.GROUP,
@@ -128,12 +132,20 @@ def create_group(
             purpose=dict(purpose),
             accent=network.accent,
             is_sample=network.is_sample,
-            **fields,
         )
     )
     add_starting_roles(group)
     search.index(group)
     return group
+
+
+def _made_member(network: Network, organization: Organization) -> Membership:
+    """Return the organisation's membership in force: the one it has, the application that waits, or a new one."""
+    admitted, now = Membership.State.ADMITTED, timezone.now()
+    current = Membership.objects.current().filter(network=network, organization=organization).first()
+    if current is None:
+        return Membership.objects.create(network=network, organization=organization, state=admitted, decided_at=now)
+    return current if current.state == admitted else move(current, admitted, decided_at=now, reason="")
 
 
 def _create(network: Network) -> Network:

@@ -23,6 +23,7 @@ from se4u.networks.kinds import NetworkKind
 from se4u.networks.models import Membership, Network
 from se4u.networks.rules import focal_organizations
 from se4u.networks.services.guidelines import accepted_members, binding
+from se4u.networks.services.opening import check_open
 
 from . import room as rooms
 from .waiting import TONES
@@ -34,6 +35,8 @@ APPLICATIONS_PER_PAGE = 25
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
     """Apply for membership; who speaks for no organisation is told how to get there."""
     network = _network(request, slug)
+    if viewer_of(request.user).government:
+        raise Refused(_("Governments are not members of networks. They observe where a network invites them."))
     mine = _spoken_for(request)
     if not mine or network.kind in (NetworkKind.GROUP, NetworkKind.SECRETARIAT):
         return render(request, "networks/apply_first.html", {"network": network, "is_group": bool(mine)})
@@ -41,6 +44,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     current = Membership.objects.of(request.user).current().filter(network=network, organization__in=mine)
     if len(mine) == 1 and (membership := current.first()):
         return redirect("networks:membership", membership.key)
+    check_open(network)
     form = ApplyForm(request.POST or None, organizations=mine)
     context = {
         "network": network,
@@ -235,7 +239,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     """Join a group with one's organisation."""
     group = _network(request, slug)
     web.require(request.user, "networks.join_group", group)
-    form = ChooseOrganizationForm(request.POST or None, organizations=_spoken_for(request))
+    form = ChooseOrganizationForm(request.POST or None, organizations=_may_join(request, group))
     return form_page(
         request,
         form,
@@ -246,6 +250,19 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         back=reverse("networks:detail", args=[slug]),
         done=_("Your organisation has joined the group."),
     )
+
+
+def _may_join(request: HttpRequest, group: Network) -> Any:
+    """Return the person's organisations that may join a group; raises Refused where there is none."""
+    check_open(group)
+    own = Membership.objects.of(request.user)
+    inside = _spoken_for(request).filter(pk__in=own.in_force().filter(network=group.parent).values("organization"))
+    found = inside.exclude(pk__in=own.current().filter(network=group).values("organization"))
+    if not inside:
+        raise Refused(_("Only members of the network can join its groups."))
+    if not found:
+        raise Refused(_("Your organisation belongs to this group already."))
+    return found
 
 
 def _network(request: HttpRequest, slug: str) -> Network:

@@ -16,7 +16,8 @@ from se4u.core import web
 from se4u.core.action import Refused
 from se4u.core.authority import Capability, Viewer, viewer_of
 from se4u.core.deeds import signed_in
-from se4u.core.ratelimit import HOUR, within
+from se4u.core.ratelimit import HOUR
+from se4u.core.relay import Relay
 from se4u.directory.cards import card
 from se4u.directory.facets import collation
 from se4u.networks import services, words
@@ -24,6 +25,7 @@ from se4u.networks.forms import ContactForm
 from se4u.networks.history import entries, events_of
 from se4u.networks.kinds import CAPABILITY_WORDS, INTERVENTION_WORDS, NetworkKind
 from se4u.networks.models import Intervention, Mandate, Membership, Network
+from se4u.networks.services.opening import check_open
 
 from . import room as rooms
 from .waiting import waiting_in
@@ -31,12 +33,13 @@ from .waiting import waiting_in
 MEMBERS_ON_OVERVIEW = 6
 MEMBERS_PER_PAGE = 24
 EVENTS_PER_PAGE = 30
+RELAY = Relay("networks.contact", each=5, per=HOUR, one=10, received=100)
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """Show the regional networks, the alliances by country, and how to join."""
     viewer = viewer_of(request.user)
-    visible = Network.objects.visible_to(viewer).with_counts(viewer).select_related("country").in_order()
+    visible = Network.objects.visible_to(viewer).standing().with_counts(viewer).select_related("country").in_order()
     shown = list(visible.filter(kind__in=(NetworkKind.REGIONAL, NetworkKind.NATIONAL)))
     regional = [network_card(network) for network in shown if network.kind == NetworkKind.REGIONAL]
     alliances = [network for network in shown if network.kind == NetworkKind.NATIONAL]
@@ -84,10 +87,11 @@ def groups(request: HttpRequest, slug: str) -> HttpResponse:
 def contact(request: HttpRequest, slug: str) -> HttpResponse:
     """Write to the contact point; the form shows no address and is limited for everyone."""
     network = rooms.open_room(request, slug).network
+    check_open(network)
     user = request.user
     initial = {"writer": shown_name(user, user), "reply_to": user.email} if user.is_authenticated else {}
     form = ContactForm(request.POST or None, initial=initial)
-    if form.is_valid() and within(request, "networks.contact", 5, HOUR, form=form):
+    if form.is_valid() and RELAY.may_pass(request, network.pk, form=form):
         try:
             services.contact.contact(network, by=request.user, **form.cleaned_data)
         except Refused as refusal:
@@ -135,9 +139,8 @@ def member_cards(room: rooms.Room, memberships: Any) -> list[dict[str, Any]]:
 
 def groups_of(network: Network, viewer: Viewer) -> Any:
     """Return the groups of a network a reader may see, with counts."""
-    return (
-        Network.objects.visible_to(viewer).filter(parent=network, kind=NetworkKind.GROUP).with_counts(viewer).in_order()
-    )
+    found = Network.objects.visible_to(viewer).filter(parent=network, kind=NetworkKind.GROUP)
+    return found.standing().with_counts(viewer).in_order()
 
 
 def figures(network: Any, group_count: int) -> list[dict[str, Any]]:

@@ -66,7 +66,10 @@ def show(request: HttpRequest, room: Room, page: str, context: dict[str, Any]) -
     """Answer with one tab of a network; `page` is the name of its address and of its template."""
     if "group_count" not in context and room.network.kind != Network.Kind.GROUP:
         context = context | {
-            "group_count": Network.objects.visible_to(room.viewer).filter(parent=room.network, kind="group").count()
+            "group_count": Network.objects.visible_to(room.viewer)
+            .standing()
+            .filter(parent=room.network, kind="group")
+            .count()
         }
     shared = {
         "room": room,
@@ -76,6 +79,7 @@ def show(request: HttpRequest, room: Room, page: str, context: dict[str, Any]) -
         "facts": words.facts(room.network, context.get("group_count", 0)),
         "tabs": tabs(request, room, page),
         "interventions": live_interventions(room),
+        "resting": words.resting(room.network),
         "see_as": web.see_as(request, room.network.pk),
         "acting": not room.previewing and request.user.is_authenticated,
     }

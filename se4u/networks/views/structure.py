@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from se4u.core import official, web
 from se4u.core.deeds import confirm_page, form_page, signed_in
+from se4u.core.lifecycle import check_step
 from se4u.directory.models import Organization
-from se4u.networks.forms import BeginForm, FoundForm, GroupForm, NetworkForm, RoleForm
+from se4u.networks.forms import BeginForm, FoundForm, GroupForm, NetworkForm, ReasonForm, RoleForm
 from se4u.networks.models import Network
-from se4u.networks.services import roles, structure
+from se4u.networks.services import roles, standing, structure
 
 from . import room as rooms
 
@@ -165,6 +166,72 @@ def remove_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         back=reverse("networks:powers", args=[slug]),
         done=_("The role is removed."),
         danger=True,
+    )
+
+
+@signed_in
+def rest(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let a network rest, with a reason."""
+    network = _inside(request, slug, "networks.rest")
+    return _ending(
+        request,
+        network,
+        Network.State.DORMANT,
+        standing.rest,
+        title=_("Let %(network)s rest") % {"network": official.plain(network.name)},
+        lead=_("Nobody is admitted and no message is passed on until you wake it. Members keep their room."),
+        label=_("Let it rest"),
+        done=_("The network rests."),
+    )
+
+
+@signed_in
+def close(request: HttpRequest, slug: str) -> HttpResponse:
+    """Close a network for good, with a reason."""
+    network = _inside(request, slug, "networks.close")
+    return _ending(
+        request,
+        network,
+        Network.State.CLOSED,
+        standing.close,
+        title=_("Close %(network)s") % {"network": official.plain(network.name)},
+        lead=_(
+            "For good: its groups close with it, applications that wait are declined, mandates end and what was lent is "
+            "taken back. Its page and its history stay."
+        ),
+        label=_("Close for good"),
+        done=_("The network is closed."),
+    )
+
+
+@signed_in
+def wake(request: HttpRequest, slug: str) -> HttpResponse:
+    """Wake a network that rests."""
+    network = _inside(request, slug, "networks.wake")
+    check_step(network, Network.State.ACTIVE)
+    return confirm_page(
+        request,
+        lambda: standing.wake(network, by=request.user),
+        title=_("Wake %(network)s?") % {"network": official.plain(network.name)},
+        text=_("It takes applications and messages again. Its members are told."),
+        label=_("Wake it"),
+        back=reverse("networks:detail", args=[slug]),
+        done=_("The network is active again."),
+    )
+
+
+def _ending(request: HttpRequest, network: Network, to: str, deed: Any, **page: Any) -> HttpResponse:
+    """Ask for the reason of resting or closing; refused at once where the state does not allow it."""
+    check_step(network, to)
+    form = ReasonForm(request.POST or None)
+    form.fields["reason"].help_text = _("Everyone reads it on the network’s page.")
+    return form_page(
+        request,
+        form,
+        lambda: deed(network, by=request.user, reason=form.cleaned_data["reason"]),
+        consequence=_("Its members are told."),
+        back=reverse("networks:detail", args=[network.slug]),
+        **page,
     )
 
 

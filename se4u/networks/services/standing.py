@@ -1,0 +1,77 @@
+"""A network rests, is active again, or is closed for good. Its page stays and says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from se4u.accounts.models import User
+from se4u.core.action import SYSTEM, Refused, action
+from se4u.core.lifecycle import move
+from se4u.directory import search
+from se4u.networks.models import Grant, Membership, Network
+from se4u.networks.people import focal_points_of_members, holders
+
+from .mandates import end_all
+from .memberships import decline, settle_voucher
+from .powers import end_grant
+from .telling import room, tell
+
+State = Network.State
+
+
+@action("networks.rest")
+def rest(network: Network, *, by: Any, reason: str) -> Network:
+    """Let a network rest, with a reason everyone reads: nobody is admitted and no message passed on until it wakes."""
+    move(network, State.DORMANT, state_since=timezone.now(), state_reason=_required(reason))
+    _tell(network, "networks.rest", by)
+    return network
+
+
+@action("networks.wake")
+def wake(network: Network, *, by: Any) -> Network:
+    """Wake a network that rests."""
+    move(network, State.ACTIVE, state_since=timezone.now(), state_reason="")
+    _tell(network, "networks.wake", by)
+    return network
+
+
+@action("networks.close")
+def close(network: Network, *, by: Any, reason: str) -> Network:
+    """Close a network and its groups for good, with a reason everyone reads.
+
+    Applications that wait are declined, what was lent is taken back, mandates end. Members keep reading their room.
+    """
+    given = _required(reason)
+    told = _concerned(network)
+    move(network, State.CLOSED, state_since=timezone.now(), state_reason=given)
+    for group in Network.objects.filter(parent=network, kind=Network.Kind.GROUP).standing():
+        close(group, by=SYSTEM, reason=given)
+    for application in Membership.objects.filter(network=network, state=Membership.State.APPLIED):
+        decline(application, by=SYSTEM, reason=given)
+    for lent in Grant.objects.live().filter(network=network):
+        end_grant(lent, by=SYSTEM)
+    end_all(network)
+    for member in Membership.objects.live().filter(network=network).select_related("organization"):
+        settle_voucher(member.organization)
+        search.index(member.organization)
+    tell((person for person in told if person.pk != by.pk), "networks.close", network, room(network))
+    return network
+
+
+def _tell(network: Network, deed: str, by: Any) -> None:
+    tell((person for person in _concerned(network) if person.pk != by.pk), deed, network, room(network))
+
+
+def _concerned(network: Network) -> set[User]:
+    """Return who is told: mandate holders, and of a network (not of each of its groups) the focal points of members."""
+    members = () if network.kind == Network.Kind.GROUP else focal_points_of_members(network)
+    return {*members, *holders(network)}
+
+
+def _required(reason: str) -> str:
+    if not reason.strip():
+        raise Refused(_("Write the reason: everyone reads it on the network’s page."))
+    return reason.strip()

@@ -1,0 +1,124 @@
+"""Networks that rest, wake and are closed: what stops, what stays, and what everyone reads of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from se4u.core.action import SYSTEM, Refused
+from se4u.core.authority import forget, viewer_of
+from se4u.core.lifecycle import WrongState
+from se4u.directory.models import Organization, Vetted
+from se4u.networks.models import Grant, Membership, Network
+from se4u.networks.search import NETWORK
+from se4u.networks.services import contact, memberships, observers, powers, standing, structure
+from tests.personas import Cast
+
+from . import making
+
+As = Callable[[str], Client]
+AMERICAS = ["net4u-americas"]
+
+
+def text(client: Client, name: str) -> str:
+    return client.get(reverse(f"networks:{name}", args=AMERICAS)).content.decode()
+
+
+def new_deeds(cast: Cast) -> dict[str, Callable[[], object]]:
+    """What begins something new in the regional network: each is possible while it is active."""
+    network, soon = Network.objects.get(pk=cast.americas.pk), making.tomorrow()
+    waiting = making.applied(network, cast.far_shore)
+    suspended = making.member(network, making.body(cast, "Suspended"), state="suspended", reason="x")
+    group = making.group_of(network)
+    network.countries.add(cast.sample_country)
+    other = making.body(cast, "Other")
+    return {
+        "apply": lambda: memberships.apply(network, by=SYSTEM, organization=other, motivation="x"),
+        "admit": lambda: memberships.admit(waiting, by=SYSTEM),
+        "reinstate": lambda: memberships.reinstate(suspended, by=SYSTEM),
+        "join_group": lambda: memberships.join_group(group, by=SYSTEM, organization=cast.casa_abierta),
+        "create_group": lambda: structure.create_group(network, by=SYSTEM, name={"en": "B"}, purpose={"en": "B"}),
+        "contact": lambda: contact.contact(network, by=SYSTEM, writer="N", reply_to="", text="Hello"),
+        "grant": lambda: powers.grant(network, by=SYSTEM, to=cast.alliance, capability="plan", until=soon),
+        "invite_observer": lambda: observers.invite_observer(
+            network, by=SYSTEM, authority=cast.ministry, email="g@sample.example", language="en"
+        ),
+    }
+
+
+@pytest.mark.parametrize("state", ["active", "resting", "closed", "woken"])
+def test_nothing_new_begins_while_a_network_rests_or_is_closed(cast: Cast, state: str) -> None:
+    deeds = new_deeds(cast)
+    if state in {"resting", "woken"}:
+        standing.rest(cast.americas, by=cast.coordinator, reason="No money this year.")
+    if state == "woken":
+        standing.wake(cast.americas, by=cast.coordinator)
+    if state == "closed":
+        standing.close(cast.americas, by=cast.coordinator, reason="The work is done.")
+    for name, do in deeds.items():
+        if state in {"resting", "closed"}:
+            with pytest.raises(Refused):
+                do()
+        else:
+            assert do(), name
+
+
+def test_rest_tells_members_and_everyone_why_and_wake_takes_it_back(cast: Cast, as_persona: As) -> None:
+    client = as_persona("coordinator")
+    assert "Apply for membership" in text(Client(), "detail")
+    asked = client.post(reverse("networks:rest", args=AMERICAS), {"reason": ""})
+    assert set(asked.context["form"].errors) == {"reason"}
+    client.post(reverse("networks:rest", args=AMERICAS), {"reason": "No money this year."})
+    assert making.told("networks.rest") == {cast.representative.email, cast.committee_member.email}
+    assert "reason" not in making.event("networks.rest").data
+    page = text(Client(), "detail")
+    for words in ("This network rests", "No money this year."):
+        assert words in page
+    for words in ("Apply for membership", "Write to the contact point"):
+        assert words not in page
+    assert Client().get(reverse("networks:contact", args=AMERICAS)).status_code == 403
+    assert as_persona("representative").get(reverse("networks:history", args=AMERICAS)).status_code == 200
+    client.post(reverse("networks:wake", args=AMERICAS))
+    page = text(Client(), "detail")
+    assert "Apply for membership" in page
+    assert "No money this year." not in page
+
+
+def test_close_ends_what_waits_what_is_lent_and_who_decides(cast: Cast, as_persona: As) -> None:
+    waiting, group = making.applied(cast.americas, cast.far_shore), making.group_of(cast.americas)
+    powers.grant(cast.americas, by=SYSTEM, to=cast.alliance, capability="plan", until=making.tomorrow())
+    standing.close(cast.americas, by=cast.coordinator, reason="The work is done.")
+    waiting.refresh_from_db()
+    group.refresh_from_db()
+    assert (waiting.state, waiting.reason) == (Membership.State.DECLINED, "The work is done.")
+    assert group.state == Network.State.CLOSED
+    assert not Grant.objects.live().exists()
+    forget()
+    assert viewer_of(cast.coordinator).capabilities == {}
+    assert making.told("networks.close") == {cast.representative.email, cast.committee_member.email}
+    # Its page and its room stay; lists, filters and profiles are without it.
+    assert "This network is closed" in text(Client(), "detail")
+    assert as_persona("representative").get(reverse("networks:history", args=AMERICAS)).status_code == 200
+    assert "net4u-americas" not in Client().get(reverse("networks:list")).content.decode()
+    assert "net4u-americas" not in [entry.slug for entry in NETWORK.entries()]
+    profile = as_persona("representative").get(reverse("directory:profile", args=[cast.casa_abierta.key]))
+    assert "Civil Society Network for the Americas" not in profile.content.decode().partition("<main")[2]
+    with pytest.raises(WrongState):
+        standing.wake(cast.americas, by=SYSTEM)
+
+
+def test_closed_alliance_vouches_for_nobody(cast: Cast) -> None:
+    body = making.body(cast, "Waiting House", state=Vetted.State.SUBMITTED, approved_at=None)
+    memberships.admit(making.applied(cast.alliance, body), by=SYSTEM)
+    assert Organization.objects.get(pk=body.pk).vouched_by
+    standing.close(cast.alliance, by=SYSTEM, reason="The work is done.")
+    assert not Organization.objects.get(pk=body.pk).vouched_by
+
+
+def test_group_of_a_resting_network_says_so(cast: Cast) -> None:
+    group = making.group_of(cast.americas)
+    standing.rest(cast.americas, by=SYSTEM, reason="No money this year.")
+    assert "This network rests" in Client().get(reverse("networks:detail", args=[group.slug])).content.decode()
