@@ -34,7 +34,6 @@ WRITERS = {
     "se4u/core/search.py": "the index, which follows the rows; called by services",
     "se4u/directory/beginnings.py": "the first entries of lists, brought by a migration",
     "se4u/directory/facets.py": "what filters stand on follows the rows, beside the index",
-    "se4u/directory/imports/pending.py": "an upload kept a day for its uploader; bringing it in is the deed",
     "se4u/directory/imports/targets.py": "what the deeds `import_organizations` and `undo_import` run",
     "se4u/directory/personal.py": "what `accounts.erase` runs: it takes a person out of rows, states go through deeds",
     "se4u/directory/tick.py": "`tick` forgets what has run out",
@@ -141,6 +140,10 @@ def elsewhere() -> list[Module]:
 def test_only_services_write(module: Module) -> None:
     found = writes(module.tree)
     assert bool(found) == (module.name in WRITERS), found or "writes nothing any more: take it out of WRITERS"
+
+
+def test_every_exception_is_a_module() -> None:
+    assert {*WRITERS, *STATE_SETTERS} <= {module.name for module in modules()}
 
 
 def set_states(tree: ast.AST) -> list[tuple[int, str]]:
