@@ -49,6 +49,11 @@ def cell(value: Any) -> Cell:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def uncovered(text: str) -> str:
+    """Return the text of a cell without the apostrophe that `cell` put before what looks like a formula."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
 def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
     """Write a workbook row by row, so that its rows are never all in memory, and return the packed file."""
     from openpyxl import Workbook  # noqa: PLC0415  slow to import, and few requests need it

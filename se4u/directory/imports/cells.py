@@ -41,7 +41,7 @@ def value_of(field: str, text: str, lookups: Lookups) -> Any:
     """Return the value of a cell, None for an empty one. Raises WrongCell or LeftOut."""
     if isinstance(text, Unusable):
         raise WrongCell(str(text))
-    text = text.strip() if field in PARAGRAPHS else tidy(text)
+    text = text.strip().replace("\r\n", "\n") if field in PARAGRAPHS else tidy(text)
     if not text:
         return None
     most = BY_FIELD[field].most
@@ -96,6 +96,11 @@ def _operates_in(text: str, lookups: Lookups) -> list[int]:
 def _listed(choose: Callable[[Lookups], dict[str, int]]) -> Reader:
     def reader(text: str, lookups: Lookups) -> list[int]:
         found, unknown = split(text, choose(lookups))
+        if unknown and all(identity(word) in lookups.of_networks for word in unknown):
+            raise LeftOut(
+                _("holds an entry of one network, which its members choose themselves; the cell is left out: %(words)s")
+                % {"words": "; ".join(unknown[:5])}
+            )
         if unknown:
             raise WrongCell(_("not in the list of the site: %(words)s") % {"words": "; ".join(unknown[:5])})
         return found
@@ -121,9 +126,9 @@ def _domain(text: str, lookups: Lookups) -> str:
 
 
 def _about_language(text: str, lookups: Lookups) -> str:
-    code = {"zh": "zh-hans", "zh-cn": "zh-hans"}.get(text.lower(), text.lower())
-    codes = [known for known, _label in settings.LANGUAGES]
-    if code not in codes:
+    code = {"zh-hans": "zh", "zh-cn": "zh"}.get(text.lower(), text.lower())
+    if code not in lookups.language_codes:
+        codes = [known.partition("-")[0] for known, _label in settings.LANGUAGES]
         raise WrongCell(_("“%(text)s” is not one of: %(codes)s") % {"text": text, "codes": ", ".join(codes)})
     return code
 

@@ -12,7 +12,7 @@ from se4u.directory.models import Import
 from se4u.directory.names import domain_of
 
 from .cells import LeftOut, WrongCell, value_of
-from .columns import BY_FIELD, field_of
+from .columns import BY_FIELD, field_of, is_key, is_told
 from .lookups import Lookups
 from .names import identity
 from .report import Remark, Report
@@ -45,11 +45,18 @@ class Draft:
 
     row: int
     facts: dict[str, Any] = field(default_factory=dict)
+    known_as: str = ""  # its key in the address, of a table taken from the directory
+    guessed_domain: bool = False  # from the website, not stated
 
     @cached_property
     def key(self) -> Key:
         """The first thing that makes two rows one: the name in a country."""
         return ("country", identity(self.facts["name"]), self.facts.get("country"))
+
+    @cached_property
+    def known_key(self) -> Key | None:
+        """The surest, of a table taken from the directory: its own key."""
+        return ("key", self.known_as) if self.known_as else None
 
     @cached_property
     def domain_key(self) -> Key | None:
@@ -68,7 +75,7 @@ def check(sheet: Sheet, options: Options, lookups: Lookups, report: Report) -> l
     drafts = []
     for row, cells in sheet.rows:
         before = len(report.errors)
-        draft = Draft(row, _facts(row, cells, fields, lookups, report))
+        draft = Draft(row, _facts(row, cells, fields, lookups, report), known_as=_key(sheet.header, cells))
         if any(cell and position not in headings for position, cell in enumerate(cells)):
             message = _("This row has a cell under no heading; perhaps a separator in a text is not quoted.")
             report.errors.append(Remark(row, "", message))
@@ -90,11 +97,16 @@ def _header(header: list[str], options: Options, report: Report) -> dict[str, in
             if not options.registered and name not in REFERENCE_FIELDS:
                 message = _("This column is checked, but reference entries do not keep it.")
                 report.warnings.append(Remark(1, heading, message))
-        elif heading:
+        elif heading and not is_key(heading) and not is_told(heading):
             report.warnings.append(Remark(1, heading, _("This column is not known and is left out.")))
     if "name" not in fields:
         report.errors.append(Remark(1, "name", _("The first row names no column “name”. Use the template.")))
     return fields
+
+
+def _key(header: list[str], cells: list[str]) -> str:
+    """Return the key a row is known by here, if it has one."""
+    return next((cell.strip() for heading, cell in zip(header, cells, strict=False) if is_key(heading)), "")
 
 
 def _facts(row: int, cells: list[str], fields: dict[str, int], lookups: Lookups, report: Report) -> dict[str, Any]:
@@ -127,5 +139,6 @@ def _complete(draft: Draft, options: Options, report: Report) -> None:
         report.errors.append(Remark(draft.row, "kind", message))
     if "domain" not in draft.facts and domain_of(draft.facts.get("website", "")):
         draft.facts["domain"] = domain_of(draft.facts["website"])
+        draft.guessed_domain = True
     if not options.registered:
         draft.facts = {name: value for name, value in draft.facts.items() if name in REFERENCE_FIELDS}

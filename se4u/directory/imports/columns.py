@@ -84,6 +84,9 @@ COLUMNS = (
     Column("contact_email", _("Contact address; officers may read it."), "", 254, also=("email", "e_mail")),
     Column("contact_phone", _("Contact telephone; officers may read it."), "", 60, also=("phone", "telephone")),
 )
+# Of a table taken from the directory: the key finds the row again, the others say where it stood and are left alone.
+KEY = "key"
+TOLD = frozenset({"vetted", "vouched_by", "since", "sample", "profile"})
 BY_FIELD = {column.field: column for column in COLUMNS}
 _FIELDS = {heading: column.field for column in COLUMNS for heading in (column.field, *column.also)}
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
@@ -91,4 +94,18 @@ _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 def field_of(heading: str) -> str:
     """Return the field a heading stands for, or an empty text: "Seat country", "seat-country" and "country" are one."""
-    return _FIELDS.get(_NOT_WORD.sub("_", heading.strip().lower()).strip("_"), "")
+    return _FIELDS.get(_word(heading), "")
+
+
+def is_told(heading: str) -> bool:
+    """Whether a heading is one of an exported table that an import needs not."""
+    return _word(heading) in TOLD
+
+
+def is_key(heading: str) -> bool:
+    """Whether a heading is that of the key."""
+    return _word(heading) == KEY
+
+
+def _word(heading: str) -> str:
+    return _NOT_WORD.sub("_", heading.strip().lower()).strip("_")

@@ -45,17 +45,21 @@ class Lookups:
     languages: dict[str, int] = field(default_factory=dict)
     themes: dict[str, int] = field(default_factory=dict)
     services: dict[str, int] = field(default_factory=dict)
+    language_codes: set[str] = field(default_factory=set)
+    of_networks: set[str] = field(default_factory=set)  # folded words of the networks' own themes and services
 
     @classmethod
     def load(cls) -> Lookups:
         """Read countries and lists from the database."""
-        found = cls(themes=_vocabulary(Theme), services=_vocabulary(Service))
+        (themes, own_themes), (services, own_services) = _vocabulary(Theme), _vocabulary(Service)
+        found = cls(themes=themes, services=services, of_networks=own_themes | own_services)
         for country in Country.objects.all():
             for word in (*texts(country.name), country.name_en, country.iso2, country.iso3 or ""):
                 if identity(word):
                     found.countries[identity(word)] = country.pk
             found.country_names[identity(country.name_en)] = country.name_en
         for language in Language.objects.all():
+            found.language_codes.add(language.code)
             found.languages[identity(language.code)] = found.languages[identity(language.name)] = language.pk
         return found
 
@@ -68,10 +72,15 @@ class Lookups:
         return suggest(text, self.country_names)
 
 
-def _vocabulary(model: type[Vocabulary]) -> dict[str, int]:
-    """Return slugs and names in every language -> entry; a merged entry stands for the one it was merged into."""
+def _vocabulary(model: type[Vocabulary]) -> tuple[dict[str, int], set[str]]:
+    """Return slugs and names in every language -> entry, and the words of the networks' own entries.
+
+    A merged entry stands for the one it was merged into.
+    """
     words: dict[str, int] = {}
-    entries: dict[int, Any] = {entry.pk: entry for entry in model._default_manager.filter(network_pk=None)}
+    rows: list[Any] = list(model._default_manager.all())
+    entries: dict[int, Any] = {entry.pk: entry for entry in rows if entry.network_pk is None}
+    own = {identity(word) for entry in rows if entry.network_pk for word in (entry.slug, *texts(entry.name))}
     for entry in entries.values():
         target, steps = entry, 0
         while target.merged_into_id in entries and steps < len(entries):
@@ -79,7 +88,7 @@ def _vocabulary(model: type[Vocabulary]) -> dict[str, int]:
         for word in (entry.slug, *texts(entry.name)):
             if identity(word) and (entry is target or identity(word) not in words):
                 words[identity(word)] = target.pk
-    return words
+    return words, own
 
 
 def kind_of(text: str) -> str:

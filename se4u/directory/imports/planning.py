@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +72,7 @@ def _without_repeats(drafts: list[Draft], report: Report) -> list[Draft]:
 def _compare(drafts: list[Draft], options: Options, target: Target, plan: Plan) -> None:
     """Sort drafts into new, changed, unchanged and those to leave alone."""
     report = plan.report
+    drafts = drafts if options.registered else _without_registered(drafts, report)
     matched = _match(drafts, target.known())
     held = target.facts(matched.values())
     others = target.kept_by_others(matched.values())
@@ -85,7 +86,7 @@ def _compare(drafts: list[Draft], options: Options, target: Target, plan: Plan) 
             report.skipped += 1
             message = _("This organisation is here already and looks after its own entry; the row is skipped.")
             report.warnings.append(Remark(draft.row, "name", message))
-        elif changed := {name: value for name, value in draft.facts.items() if held[pk][name] != value}:
+        elif changed := _changed(draft, held[pk]):
             plan.updated[pk] = changed
         else:
             report.unchanged += 1
@@ -93,18 +94,39 @@ def _compare(drafts: list[Draft], options: Options, target: Target, plan: Plan) 
     _warn_of_neighbours(plan.created, options, report)
 
 
+def _changed(draft: Draft, held: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts a row states otherwise than they are held; a domain guessed from the same website is none of them."""
+    changed = {name: value for name, value in draft.facts.items() if held[name] != value}
+    if draft.guessed_domain and "website" not in changed and held["domain"]:
+        changed.pop("domain", None)
+    return changed
+
+
+def _without_registered(drafts: list[Draft], report: Report) -> list[Draft]:
+    """Return the drafts without those a table of the directory names by their key: they are registered, no entries."""
+    keys = [draft.known_as for draft in drafts if draft.known_as]
+    here = set(Organization.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
+    for draft in drafts:
+        if draft.known_as in here:
+            report.skipped += 1
+            message = _("This organisation is registered here and becomes no reference entry; the row is skipped.")
+            report.warnings.append(Remark(draft.row, "name", message))
+    return [draft for draft in drafts if draft.known_as not in here]
+
+
 def _match(drafts: list[Draft], known: Iterable[Known]) -> dict[int, int]:
-    """Return row -> key of what is here already: by name and country first, then by name and domain, each taken once."""
+    """Return row -> number of what is here already: by its key, by name and country, by name and domain; each taken once."""
     index: dict[Key, list[int]] = {}
     wanted = {draft.key for draft in drafts} | {draft.domain_key for draft in drafts if draft.domain_key}
+    wanted |= {draft.known_key for draft in drafts if draft.known_key}
     for item in known:
         folded = identity(item.name)
-        for key in (("country", folded, item.country), ("domain", folded, item.domain)):
+        for key in (("key", item.key), ("country", folded, item.country), ("domain", folded, item.domain)):
             if key in wanted:
                 index.setdefault(key, []).append(item.pk)
     matched: dict[int, int] = {}
     taken: set[int] = set()
-    for kind in ("key", "domain_key"):
+    for kind in ("known_key", "key", "domain_key"):
         for draft in drafts:
             free = [pk for pk in index.get(getattr(draft, kind) or (), ()) if pk not in taken]
             if draft.row not in matched and free:

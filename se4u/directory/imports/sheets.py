@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from se4u.core.sheets import uncovered
+
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
 MOST_IN_CELL = 32_767  # what a spreadsheet holds in one cell
@@ -162,7 +164,7 @@ def usable(cell: str, *, quoted: bool = False) -> str:
         return Unusable(_("is longer than a cell can be"))
     if text.startswith("=") and len(text) > 1 and not quoted:
         return formula()
-    return text
+    return uncovered(text)
 
 
 def formula() -> Unusable:

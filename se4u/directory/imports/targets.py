@@ -33,6 +33,7 @@ class Known(NamedTuple):
     name: str
     country: int | None
     domain: str
+    key: str = ""  # in the address of its profile
 
 
 class Target(ABC):
@@ -198,7 +199,7 @@ class Organizations(Target):
     watched = ("state", "safety", "pseudonym", "visibility")
 
     def known(self) -> Iterator[Known]:
-        rows = Organization.objects.order_by("pk").values_list("pk", "name", "seat_id", "domain")
+        rows = Organization.objects.order_by("pk").values_list("pk", "name", "seat_id", "domain", "key")
         return (Known(*row) for row in rows.iterator(chunk_size=BATCH))
 
     def kept_by_others(self, pks: Collection[int]) -> set[int]:
