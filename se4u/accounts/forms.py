@@ -9,27 +9,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from se4u.core.forms import NameField
 from se4u.core.personal import Duty
 from se4u.core.visibility import Choice, Reach, Safety
 
 from . import zones
 from .models import User
-from .names import clean_name, require_latin, require_letter
-
-
-class NameField(forms.CharField):
-    """A name, freed of what could mislead a reader before it is checked."""
-
-    default_validators = [require_letter]
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=200, **options)
-        self.widget.attrs.setdefault("dir", "auto")
-
-    def to_python(self, value: Any) -> str:
-        """Return the cleaned name."""
-        return clean_name(super().to_python(value) or "")
-
+from .names import require_latin
 
 READERS = [
     ("public", _("everyone")),
@@ -53,11 +39,13 @@ class ProfileForm(forms.Form):
     """Names, language, time zone, who reads what, and protection."""
 
     name = NameField(
+        max_length=200,
         label=_("Your name, as you write it"),
         help_text=_("In your own script, in the order you use."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     latin_name = NameField(
+        max_length=200,
         label=_("Your name in Latin letters"),
         help_text=_("For certificates and lists in other languages. Leave it empty if it is the same."),
         required=False,
@@ -87,7 +75,7 @@ class ProfileForm(forms.Form):
             "For people who could be in danger. Your colleagues and the vetting officers still know you by name."
         ),
     )
-    pseudonym = NameField(label=_("The other name"), required=False)
+    pseudonym = NameField(max_length=200, label=_("The other name"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,4 +1,4 @@
-"""Names as people write them, freed of what could mislead a reader."""
+"""Names of people in Latin letters."""
 
 from __future__ import annotations
 
@@ -7,25 +7,9 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# Joiners are part of how many scripts are written; everything else invisible can only disguise.
-JOINERS = {"\u200c", "\u200d"}
-
-
-def clean_name(value: str) -> str:
-    """Return a name without control characters and overrides of direction, with single spaces, composed (NFC)."""
-    spaced = "".join(" " if character.isspace() else character for character in value)
-    kept = (c for c in spaced if c in JOINERS or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs", "Cn"})
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
-
 
 def require_latin(value: str) -> None:
     """Raise ValidationError when a name holds letters of another script than Latin."""
     for character in value:
         if character.isalpha() and not unicodedata.name(character, "").startswith(("LATIN", "MODIFIER LETTER")):
             raise ValidationError(_("Write this name in Latin letters (A to Z, accents allowed)."), code="script")
-
-
-def require_letter(value: str) -> None:
-    """Raise ValidationError when nothing of a name can be read."""
-    if value and not any(character.isalnum() for character in value):
-        raise ValidationError(_("Write at least one letter."), code="letter")

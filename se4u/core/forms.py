@@ -6,12 +6,30 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
+from .names import clean_name, require_letter
+
 
 class Renderer(TemplatesSetting):
     """Render `{{ form }}` and `{{ form.x.as_field_group }}` with our components."""
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+class NameField(forms.CharField):
+    """A name, freed of what could mislead a reader before it is checked: breaks, reversals, what nobody sees."""
+
+    default_validators = [require_letter]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs.setdefault("dir", "auto")
+
+    def to_python(self, value: Any) -> str:
+        """Return the cleaned name."""
+        text = super().to_python(value) or ""
+        cleaned = clean_name(text)
+        return text if cleaned and "\0" in text else cleaned  # nobody types that one: the field's own check refuses it
 
 
 class KeyChoiceField(forms.ModelChoiceField):

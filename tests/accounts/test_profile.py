@@ -16,9 +16,10 @@ from django.utils import translation
 from se4u.accounts import people, services, zones
 from se4u.accounts.forms import ProfileForm
 from se4u.accounts.models import User
-from se4u.accounts.names import clean_name, require_latin
+from se4u.accounts.names import require_latin
 from se4u.core.authority import PUBLIC, Capability, Viewer
 from se4u.core.models import ActorName, Event
+from se4u.core.names import clean_name
 from tests.personas import Cast
 
 URL = "/en/account/profile/"

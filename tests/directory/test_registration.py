@@ -14,7 +14,8 @@ from se4u.accounts.models import User
 from se4u.core.action import Refused
 from se4u.core.models import Event
 from se4u.directory import duplicates, services
-from se4u.directory.forms.registration import WorkForm
+from se4u.directory.forms.authorities import AuthorityForm
+from se4u.directory.forms.registration import NameForm, WorkForm
 from se4u.directory.models import (
     Affiliation,
     Country,
@@ -424,3 +425,20 @@ def test_form_sent_twice_makes_one_draft(cast: Cast, as_persona: As) -> None:
 def test_choices_no_database_can_hold_are_not_among_those_offered(cast: Cast, number: str) -> None:
     form = WorkForm(worked(themes=[number], services=[number], languages=[number], about_language="a\0r"))
     assert set(form.errors) == {"themes", "services", "languages", "about_language"}
+
+
+DISGUISED = "Casa\r\n\r\nAbi\u200berta \u202eevil\u202c\x07"
+
+
+def test_name_is_freed_of_breaks_reversals_and_what_nobody_sees(cast: Cast) -> None:
+    form = NameForm(named(cast, name=DISGUISED, latin_name=DISGUISED))
+    assert form.is_valid()
+    assert form.cleaned_data["name"] == form.cleaned_data["latin_name"] == "Casa Abierta evil"
+    authority = AuthorityForm(named(cast, name=DISGUISED, kind="government"))
+    authority.is_valid()
+    assert authority.cleaned_data["name"] == "Casa Abierta evil"
+
+
+def test_name_of_nothing_to_read_is_refused(cast: Cast) -> None:
+    for nothing in ("\u200b\u2060", "\u202e", "💩", "-"):
+        assert set(NameForm(named(cast, name=nothing, latin_name="")).errors) == {"name"}

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from se4u.core.forms import NameField
 from se4u.core.visibility import Choice, Reach, Safety
 from se4u.directory.models import Expert, Organization, Service, Theme
 from se4u.directory.models.organizations import NON_GOVERNMENTAL, Kind
@@ -31,6 +32,7 @@ class IdentityForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = ("name", "latin_name", "acronym", "kind", "seat")
+        field_classes = {"name": NameField, "latin_name": NameField, "acronym": NameField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,6 +47,7 @@ class AcronymForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = ("acronym",)
+        field_classes = {"acronym": NameField}
 
 
 class PlaceForm(forms.ModelForm):
@@ -115,6 +118,7 @@ class ContactForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = ("contact_name", "contact_email", "contact_phone")
+        field_classes = {"contact_name": NameField}
         help_texts = {
             "contact_email": _("Messages of visitors go through the site and do not show this address."),
         }
@@ -185,7 +189,7 @@ class SafetyForm(forms.Form):
     )
 
     safety = forms.ChoiceField(label=_("You are shown"), choices=CONSEQUENCES, widget=forms.RadioSelect)
-    pseudonym = forms.CharField(
+    pseudonym = NameField(
         label=_("The other name"), max_length=200, required=False, help_text=_("It must not tell the real one.")
     )
 

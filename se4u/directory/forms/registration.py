@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from se4u.core.forms import NameField
 from se4u.directory.models import Expert, Organization, Service, Theme
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
 
@@ -48,6 +49,7 @@ class NameForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = ("name", "latin_name", "kind", "seat", "website")
+        field_classes = {"name": NameField, "latin_name": NameField}
         labels = {"name": _("Name, in its own script"), "latin_name": _("Name in Latin letters")}
         help_texts = {
             "name": _("As your organisation writes it: مركز, 中心, Центр, Centre."),
@@ -93,7 +95,7 @@ class WorkForm(forms.ModelForm):
 class YouForm(forms.Form):
     """Step 3: who the applicant is there."""
 
-    title = forms.CharField(
+    title = NameField(
         label=_("Your role in the organisation"),
         max_length=120,
         help_text=_("For example: director, programme officer, professor. You become its focal point here."),

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from se4u.core.forms import KeyChoiceField
+from se4u.core.forms import KeyChoiceField, NameField
 from se4u.directory.models import Service, Theme
 
 LISTS: dict[str, type[Theme] | type[Service]] = {"themes": Theme, "services": Service}
@@ -23,7 +23,7 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         names = entry.name.data if entry is not None and isinstance(entry.name.data, dict) else {}
         for code, label in settings.LANGUAGES:
-            self.fields[f"name-{code}"] = forms.CharField(
+            self.fields[f"name-{code}"] = NameField(
                 label=label, max_length=120, required=code == "en", initial=names.get(code, "")
             )
         if entry is None and model is not None:

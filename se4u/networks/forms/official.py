@@ -12,6 +12,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
+from se4u.core.forms import NameField
 from se4u.core.richtext import RichTextField, RichTextWidget
 
 
@@ -96,7 +97,8 @@ def _field(wanted: Official, code: str, language: str) -> forms.CharField:
             help_text=wanted.help_text,
         )
     widget: forms.Widget = forms.Textarea(attrs={**attrs, "rows": 6}) if wanted.long else forms.TextInput(attrs=attrs)
-    return forms.CharField(
+    kind = forms.CharField if wanted.long else NameField
+    return kind(
         label=f"{wanted.label} ({language})",
         max_length=wanted.max_length,
         required=False,

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from se4u.core.forms import NameField
+
 
 class ContactForm(forms.Form):
     """A message to whoever leads a network."""
 
-    writer = forms.CharField(label=_("Your name"), max_length=120)
+    writer = NameField(label=_("Your name"), max_length=120)
     reply_to = forms.EmailField(
         label=_("Your e-mail address"),
         required=False,

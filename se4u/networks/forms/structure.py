@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from se4u.accounts.models import User
 from se4u.core.authority import Capability
-from se4u.core.forms import KeyChoiceField, KeyMultipleChoiceField
+from se4u.core.forms import KeyChoiceField, KeyMultipleChoiceField, NameField
 from se4u.directory.models import Country
 from se4u.networks.kinds import CAPABILITY_WORDS, ROOT_ONLY, NetworkKind
 from se4u.networks.models import Network
@@ -49,7 +49,7 @@ class NetworkForm(CountriesMixin, OfficialForm):
         "origin": Official(_("How it began"), 2000, required=False, long=True),
     }
 
-    acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
+    acronym = NameField(label=_("Acronym"), max_length=40, required=False)
     since = forms.CharField(
         label=_("Since"), max_length=7, required=False, help_text=_("A year, or a year and a month: 2022-03.")
     )
@@ -81,7 +81,7 @@ class FoundForm(OfficialForm):
     slug = forms.SlugField(
         label=_("Address"), max_length=60, help_text=_("Small Latin letters, digits and hyphens; it stays.")
     )
-    acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
+    acronym = NameField(label=_("Acronym"), max_length=40, required=False)
     region = forms.CharField(label=_("Region"), max_length=40, required=False)
     country = KeyChoiceField(
         label=_("Country"),
