@@ -11,7 +11,7 @@ from django.core import mail
 from playwright.sync_api import Page
 
 from se4u.core.models import Event
-from se4u.directory.models import Country, Organization, Verification
+from se4u.directory.models import Country, Organization
 from se4u.networks.models import Membership
 from tests.personas import Cast
 
@@ -29,18 +29,32 @@ def width(request: pytest.FixtureRequest) -> int:
 
 
 class Walk:
-    """One person's browser, which checks every page it comes to."""
+    """One person's browser: it begins on the home page, follows what can be seen there and checks every page it comes to."""
 
     def __init__(self, page: Page, language: str, check: Callable[[Page], None]) -> None:
         self.page, self.language, self.check = page, language, check
 
-    def go(self, path: str) -> None:
-        """Open an address in the language of the journey."""
-        self.page.goto(path if path.startswith("http") else f"/{self.language}{path}")
+    def begin(self) -> None:
+        """Open the home page, the one address people know."""
+        self.page.goto(f"/{self.language}/")
         self.check(self.page)
 
+    def open(self, link: str) -> None:
+        """Open an address from a mail."""
+        self.page.goto(link)
+        self.check(self.page)
+
+    def menu(self, path: str) -> None:
+        """Open the menu of the phone and choose."""
+        self.page.locator(".menu summary").click()
+        self.press(f".menu a[href='/{self.language}{path}']")
+
+    def follow(self, path: str) -> None:
+        """Follow a link of the page, known by the end of its address."""
+        self.press(f"main a[href$='{path}']:visible, main a[href*='{path}?']:visible")
+
     def press(self, selector: str = SENT) -> None:
-        """Press a button or link and look at where it leads."""
+        """Press a button or link that can be seen and look at where it leads."""
         self.page.locator(selector).first.click()
         self.page.wait_for_load_state()
         self.check(self.page)
@@ -84,44 +98,37 @@ def test_newcomer_becomes_a_member(
 
     _sign_up(applicant, live_server.url)
     _register(applicant, name)
+    assert Organization.objects.get(name=name).state == Organization.State.SUBMITTED
+    _vet(officer, applicant, name)
     organization = Organization.objects.get(name=name)
-    assert organization.state == Organization.State.SUBMITTED
-    _vet(officer, applicant, organization)
-    organization.refresh_from_db()
     assert organization.state == Organization.State.APPROVED
-
     _apply(applicant, organization)
     _admit(coordinator, organization)
 
-    visitor = Walk(new_page(), language, assert_accessible)
-    visitor.go("/directory/")
-    assert name in visitor.text()
-    visitor.go("/networks/net4u-americas/")
-    visitor.go("/networks/net4u-americas/members/")
-    assert name in visitor.text()
-    applicant.go("/networks/net4u-americas/history/")
+    _seen_by_everyone(Walk(new_page(), language, assert_accessible), name)
+    _read_in_the_history(applicant, name)
     deeds = set(Event.objects.about(organization).values_list("action", flat=True))
     assert {"directory.submit", "directory.ask", "directory.answer", "directory.approve"} <= deeds
     assert Event.objects.filter(action="networks.admit").exists()
 
 
 def _sign_up(applicant: Walk, server: str) -> None:
-    applicant.go("/")
-    applicant.go("/account/signup/")
+    applicant.begin()
+    applicant.follow("/account/signup/")
     applicant.fill(email="ana@harbour.example", password1=PASSWORD)
     applicant.press()
     link = link_in_mail("ana@harbour.example")
-    applicant.go(link.replace(re.match(r"https?://[^/]+", link).group(), server))  # type: ignore[union-attr]
+    applicant.open(link.replace(re.match(r"https?://[^/]+", link).group(), server))  # type: ignore[union-attr]
     applicant.press()
-    applicant.go("/desk/")
     for box in applicant.page.locator("main form [type=checkbox]").all():
         box.check()
     applicant.press()
 
 
 def _register(applicant: Walk, name: str) -> None:
-    applicant.go("/directory/register/")
-    applicant.go("/directory/register/organisation/")
+    applicant.menu("/desk/")
+    applicant.follow("/directory/register/")
+    applicant.follow("/directory/register/organisation/")
     applicant.fill(name=name, website="https://harbour.example")
     applicant.tick("kind", "civil_society")
     applicant.page.locator("[name=seat]").select_option(str(Country.objects.get(iso2="XS").pk))
@@ -134,26 +141,32 @@ def _register(applicant: Walk, name: str) -> None:
     applicant.press()
 
 
-def _vet(officer: Walk, applicant: Walk, organization: Organization) -> None:
-    case = Verification.objects.get(organization=organization)
-    officer.go("/directory/queue/")
-    officer.go(f"/directory/queue/{case.key}/")
+def _vet(officer: Walk, applicant: Walk, name: str) -> None:
+    officer.begin()
+    officer.menu("/desk/")
+    officer.follow("/directory/queue/")
+    officer.press(f"main a:has-text('{name}')")
     officer.page.locator("form[action*=ask] textarea").fill("Who pays for your work?")
     officer.press("form[action*=ask] button[type=submit]")
-    applicant.go("/desk/")
-    applicant.go(f"/directory/register/{organization.key}/status/")
+    applicant.menu("/desk/")
+    applicant.press(f"main a:has-text('{name}')")
     applicant.page.locator("form[action*=answer] textarea").fill("Our members do.")
     applicant.press("form[action*=answer] button[type=submit]")
-    officer.go(f"/directory/queue/{case.key}/")
+    officer.menu("/desk/")
+    officer.follow("/directory/queue/")
+    officer.press(f"main a:has-text('{name}')")
     assert "Our members do." in officer.text()
     officer.press("form[action*=approve] button[type=submit]")
-    applicant.go(f"/directory/{organization.key}/")
 
 
 def _apply(applicant: Walk, organization: Organization) -> None:
-    applicant.go("/networks/")
-    applicant.go("/networks/net4u-americas/")
-    applicant.go("/networks/net4u-americas/apply/")
+    applicant.menu("/desk/")
+    applicant.press(f"main a:has-text('{organization.name}')")
+    applicant.follow(f"/directory/{organization.key}/")
+    assert organization.name in applicant.text()
+    applicant.menu("/networks/")
+    applicant.follow("/networks/net4u-americas/")
+    applicant.follow("/networks/net4u-americas/apply/")
     applicant.fill(motivation="We work on both sides of the border.")
     applicant.press()
     assert Membership.objects.get(organization=organization).state == Membership.State.APPLIED
@@ -161,9 +174,32 @@ def _apply(applicant: Walk, organization: Organization) -> None:
 
 def _admit(coordinator: Walk, organization: Organization) -> None:
     membership = Membership.objects.get(organization=organization)
-    coordinator.go("/desk/")
-    coordinator.go(f"/networks/memberships/{membership.key}/")
+    coordinator.begin()
+    coordinator.follow("/desk/")
+    coordinator.press(f"main a:has-text('{organization.name}'), main a[href*='/applications/']")
+    if not coordinator.page.locator("main a[href*='/admit/']").count():
+        coordinator.press(f"main a:has-text('{organization.name}')")
     coordinator.press("main a[href*='/admit/']")
     coordinator.press("main form button[type=submit]")
     membership.refresh_from_db()
     assert membership.state == Membership.State.ADMITTED
+
+
+def _seen_by_everyone(visitor: Walk, name: str) -> None:
+    visitor.begin()
+    visitor.menu("/directory/")
+    visitor.press(f"main a:has-text('{name}')")
+    visitor.menu("/networks/")
+    visitor.follow("/networks/net4u-americas/")
+    visitor.press(f"main a:has-text('{name}')")
+    visitor.follow("/networks/net4u-americas/")
+    visitor.press(".tabs a[href$='/networks/net4u-americas/members/']")
+    assert name in visitor.text()
+
+
+def _read_in_the_history(member: Walk, name: str) -> None:
+    member.menu("/networks/")
+    member.follow("/networks/net4u-americas/")
+    member.press(".tabs a[href$='/networks/net4u-americas/history/']")
+    newest = member.page.locator("main .timeline li, main ol li").first.inner_text()
+    assert name in newest
