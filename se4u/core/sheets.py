@@ -22,6 +22,8 @@ BOM = "\ufeff"
 MOST_CHARACTERS = 32_767  # of one cell in a spreadsheet
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Where a comma is the decimal sign, spreadsheets part the lines of a CSV file at semicolons, within cells too.
+_PARTED = re.compile(r"([;\t][\"']*)(?=[=+\-@＝＋－＠])")
 _UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Cell = str | int | float | bool | date | None
@@ -95,4 +97,11 @@ def csv_lines(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterato
     writer = csv.writer(_Echo())
     yield BOM + writer.writerow([cell(header) for header in headers])
     for row in rows:
-        yield writer.writerow(["" if (value := cell(item)) is None else value for item in row])
+        yield writer.writerow([_unparted(cell(item)) for item in row])
+
+
+def _unparted(value: Cell) -> Cell:
+    """Return a cell for CSV: none is nothing, and no part of a text behind a semicolon becomes a formula."""
+    if value is None:
+        return ""
+    return _PARTED.sub(r"\1 ", value) if isinstance(value, str) else value

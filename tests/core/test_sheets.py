@@ -42,6 +42,15 @@ def test_any_text_survives_in_both_formats_and_none_is_a_formula(rows: list[list
         assert not any(item.startswith(("=", "+", "-", "@", "\t", "\r")) for item in line)
 
 
+@pytest.mark.parametrize("text", ["Centre;=1+1;x", "Centre\t@SUM(A1)"])
+def test_csv_cell_parted_at_its_semicolons_gives_no_formula(text: str) -> None:
+    line = list(csv_lines(["a", "b"], [[text, 7]]))[1]
+    for mark in ";\t":
+        for item in csv.reader([line], delimiter=mark):
+            assert not any(part.startswith(("=", "+", "-", "@")) for part in item)
+    assert next(csv.reader([line]))[0].replace(" ", "") == text
+
+
 def test_workbook_has_a_frozen_bold_head_and_typed_cells() -> None:
     rows = [["Ā", 2009, date(2026, 1, 2), "https://x.example"]]
     book = load_workbook(io.BytesIO(write_xlsx([Sheet("One", ["name", "year", "day", "web"], rows, [40, 10])])))
