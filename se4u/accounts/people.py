@@ -56,6 +56,14 @@ def readable_name(person: User, user: Any, *, colleague: bool = False) -> str:
     return person.name
 
 
+def confirmed_addresses(person: Any) -> list[str]:
+    """Return the addresses a person has confirmed, in lower case: what anybody may add without a mailbox is not theirs."""
+    if not person.is_authenticated:
+        return []
+    rows = person.emailaddress_set.filter(verified=True).order_by("pk")
+    return [address.lower() for address in rows.values_list("email", flat=True)]
+
+
 def keep_actor_name(person: User) -> None:
     """Bring the name behind the person's actor key up to date.
 

@@ -18,6 +18,7 @@ from typing import Any
 from django.db.models import Q
 from rapidfuzz import fuzz
 
+from se4u.accounts.people import confirmed_addresses
 from se4u.core.authority import viewer_of
 from se4u.core.visibility import Safety
 
@@ -126,10 +127,7 @@ def suggestions(user: Any, wanted: Facts, *, besides: Organization | None = None
 
 def offered_by_mailbox(user: Any) -> list[ReferenceEntry]:
     """Return the entries on the domains of a person's confirmed mailboxes."""
-    if not user.is_authenticated:
-        return []
-    addresses = user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-    domains = sorted({domain_of(address) for address in addresses})
+    domains = sorted({domain_of(address) for address in confirmed_addresses(user)})
     return [entry for domain in domains for entry in entries.offer(email_domain=domain)][:MOST]
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from se4u.accounts.people import confirmed_addresses
 from se4u.core import navigation
 from se4u.core.authority import Capability, viewer_of
 from se4u.core.panels import Content, panel
@@ -90,8 +91,7 @@ def _item(subject: Any, title: str) -> dict[str, Any]:
 
 def _invitations(user: Any) -> list[dict[str, Any]]:
     """Tell of open invitations to one's confirmed addresses; the link itself is in the mail alone."""
-    addresses = user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-    rows = Invitation.objects.filter(state=Invitation.State.SENT, email__in=[address.lower() for address in addresses])
+    rows = Invitation.objects.filter(state=Invitation.State.SENT, email__in=confirmed_addresses(user))
     return [
         {
             "title": row.organization.name,

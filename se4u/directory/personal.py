@@ -6,18 +6,18 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
-from se4u.accounts.people import shown_name
+from se4u.accounts.people import confirmed_addresses, shown_name
 from se4u.core.action import SYSTEM
 from se4u.core.lifecycle import move
 from se4u.core.personal import Answers, Duty, Export, personal
 from se4u.core.visibility import Safety
 
-from . import search
+from . import cards, search
 from .models import Affiliation, Expert, Inquiry, Invitation, JoinRequest, Organization, Verification
 from .services.invitations import revoke_invitation
 from .services.joining import withdraw_join
@@ -28,7 +28,7 @@ ALONE = "alone"  # the organisation stays without a focal point
 
 def export(person: User) -> Export:
     """Return affiliations, the expert profile, invitations and what was vetted."""
-    places = Affiliation.objects.filter(person=person).values("organization__name", "role", "title", "since", "until")
+    places = Affiliation.objects.filter(person=person).select_related("organization").order_by("since", "pk")
     expert = Expert.objects.filter(person=person).first()
     profile: dict[str, Any] = {}
     if expert is not None:
@@ -43,12 +43,28 @@ def export(person: User) -> Export:
             "pseudonym": expert.pseudonym,
             "visibility": expert.visibility,
         }
-    invited = Invitation.objects.filter(email__in=_addresses(person))
     return Export(
         {
-            "organisations": list(places),
+            "organisations": [
+                {
+                    "organisation": cards.shown_name(place.organization, person),
+                    "role": place.role,
+                    "title": place.title,
+                    "since": place.since,
+                    "until": place.until,
+                }
+                for place in places
+            ],
             "expert": profile,
-            "invitations": list(invited.values("organization__name", "role", "state", "sent_at")),
+            "invitations": [
+                {
+                    "organisation": cards.shown_name(item.organization, person),
+                    "role": item.role,
+                    "state": item.state,
+                    "sent_at": item.sent_at,
+                }
+                for item in _invitations(person).select_related("organization")
+            ],
         }
     )
 
@@ -93,15 +109,20 @@ def erase(person: User, answers: Answers) -> None:
     _empty_expert(person)
 
 
-def _addresses(person: User) -> list[str]:
-    known: Any = person
-    return [person.email, *known.emailaddress_set.values_list("email", flat=True)]
+def _invitations(person: User) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(email__in=confirmed_addresses(person))
 
 
 def _forget_contacts(person: User) -> None:
-    """Take the person out of the contacts of organisations, the telephone with them."""
+    """Take the person out of the contacts of organisations, the telephone with them.
+
+    By a confirmed address anywhere; by name only where the person belongs or belonged, for elsewhere it is a namesake.
+    """
     names = [name for name in (person.name, person.latin_name) if name]
-    theirs = Q(contact_email__in=_addresses(person)) | Q(contact_name__in=names)
+    belonged = person.affiliations.values("organization")
+    theirs = Q(contact_name__in=names, pk__in=belonged)
+    for address in confirmed_addresses(person):
+        theirs |= Q(contact_email__iexact=address)
     for organization in Organization.objects.filter(theirs):
         organization.contact_name = organization.contact_email = organization.contact_phone = ""
         organization.save(update_fields=["contact_name", "contact_email", "contact_phone"])
@@ -109,7 +130,7 @@ def _forget_contacts(person: User) -> None:
 
 
 def _forget_invitations(person: User) -> None:
-    for invitation in Invitation.objects.filter(email__in=_addresses(person)):
+    for invitation in _invitations(person):
         if invitation.state == Invitation.State.SENT:
             revoke_invitation(invitation, by=SYSTEM)
         invitation.email = f"{uuid.uuid4().hex}@erased.invalid"

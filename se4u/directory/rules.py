@@ -6,6 +6,7 @@ from typing import Any
 
 import rules
 
+from se4u.accounts.people import confirmed_addresses
 from se4u.core import authority
 from se4u.core.authority import Capability, anyone, signed_in
 
@@ -67,10 +68,7 @@ def is_no_party(user: Any, item: Any) -> bool:
 @rules.predicate
 def is_invited(user: Any, invitation: Any) -> bool:
     """Has confirmed the address the invitation went to."""
-    return (
-        bool(user.is_authenticated and user.is_active)
-        and user.emailaddress_set.filter(email__iexact=invitation.email, verified=True).exists()
-    )
+    return bool(user.is_authenticated and user.is_active) and invitation.email.lower() in confirmed_addresses(user)
 
 
 @rules.predicate

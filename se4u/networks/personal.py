@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from se4u.accounts.models import User
 from se4u.accounts.notify import notify
-from se4u.accounts.people import shown_name
+from se4u.accounts.people import confirmed_addresses, shown_name
 from se4u.core.action import SYSTEM
 from se4u.core.authority import Capability
 from se4u.core.personal import Answers, Duty, Export, personal
@@ -30,7 +30,7 @@ APPOINT = Capability.APPOINT
 def export(person: User) -> Export:
     """Return the mandates, what was decided and accepted in networks, and the invitations as observer."""
     mandates = Mandate.objects.filter(person=person).select_related("role__network")
-    invited = ObserverInvitation.objects.filter(email=person.email).select_related("network")
+    invited = _invitations(person).select_related("network")
     decided = Membership.objects.filter(decided_by=person)
     accepted = GuidelineAcceptance.objects.filter(by=person)
     interventions = Intervention.objects.filter(by=person)
@@ -79,11 +79,15 @@ def erase(person: User, answers: Answers) -> None:
     unfinished = Mandate.objects.filter(person=person, ended_at__isnull=True).exclude(until__lt=timezone.now().date())
     unfinished.update(ended_at=timezone.now())
     Mandate.objects.filter(person=person).update(reason="")
-    for invitation in ObserverInvitation.objects.filter(email=person.email):
+    for invitation in _invitations(person):
         if invitation.state == ObserverInvitation.State.SENT:
             revoke_observer(invitation, by=SYSTEM)
         invitation.email = f"{uuid.uuid4().hex}@erased.invalid"
         invitation.save(update_fields=["email"])
+
+
+def _invitations(person: User) -> QuerySet[ObserverInvitation]:
+    return ObserverInvitation.objects.filter(email__in=confirmed_addresses(person))
 
 
 def _live(person: User) -> QuerySet[Mandate]:

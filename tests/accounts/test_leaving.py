@@ -70,7 +70,7 @@ def test_export_holds_every_app_and_nobody_else(cast: Cast, proven: Proven) -> N
     assert account["profile"]["name"] == cast.representative.name
     assert [row["document"] for row in account["agreements"]] == ["conduct", "privacy"]
     assert account["deeds"][0]["action"] == "accounts.choose_delivery"
-    assert files["directory.json"]["organisations"][0]["organization__name"] == cast.casa_abierta.name
+    assert files["directory.json"]["organisations"][0]["organisation"] == cast.casa_abierta.name
     text = json.dumps(files)
     assert cast.coordinator.email not in text
     assert "password" not in text.replace("password-", "")
@@ -104,6 +104,42 @@ def test_export_holds_the_files_one_gave(cast: Cast) -> None:
     with archive(cast.newcomer) as content, zipfile.ZipFile(content) as bundle:
         assert bundle.read(f"files/accounts/{upload.key} notes.txt") == b"a text"
         assert not [name for name in bundle.namelist() if "secret" in name]
+
+
+def invite(cast: Cast, email: str) -> tuple[Invitation, ObserverInvitation]:
+    """An invitation of an organisation at risk, and one to observe, to one address."""
+    now = timezone.now()
+    Organization.objects.filter(pk=cast.far_shore.pk).update(safety="pseudonym", pseudonym="Quiet Shore")
+    return (
+        Invitation.objects.create(
+            organization=cast.far_shore, email=email, digest="c" * 64, sent_at=now, expires_at=now
+        ),
+        ObserverInvitation.objects.create(
+            network=cast.alliance, authority=cast.ministry, email=email, digest="d" * 64, sent_at=now, expires_at=now
+        ),
+    )
+
+
+def test_export_names_who_invited_as_the_invited_may_read(cast: Cast) -> None:
+    invite(cast, cast.newcomer.email)
+    files = opened(archive(cast.newcomer))
+    assert [row["organisation"] for row in files["directory.json"]["invitations"]] == ["Quiet Shore"]
+    assert len(files["networks.json"]["observer_invitations"]) == 1
+
+
+def test_unconfirmed_address_is_nobodys_own(cast: Cast) -> None:
+    """Anybody may add any address; until it is confirmed, what was sent there is somebody else's."""
+    foreign = "victim@elsewhere.example"
+    cast.newcomer.emailaddress_set.create(email=foreign, verified=False)  # type: ignore[attr-defined]
+    Organization.objects.filter(pk=cast.casa_abierta.pk).update(contact_name="V", contact_email=foreign)
+    invitations = invite(cast, foreign)
+    files = opened(archive(cast.newcomer))
+    assert files["directory.json"]["invitations"] == files["networks.json"]["observer_invitations"] == []
+    services.erase(cast.newcomer, by=cast.newcomer, answers={})
+    for invitation in invitations:
+        invitation.refresh_from_db()
+        assert (invitation.email, invitation.state) == (foreign, "sent")
+    assert Organization.objects.get(pk=cast.casa_abierta.pk).contact_email == foreign
 
 
 # -- leaving
@@ -246,6 +282,20 @@ def test_erasing_ends_places_and_mandates_and_keeps_the_organisation(known: User
     assert not Affiliation.objects.filter(person=known, until__isnull=True).exists()
     assert not Mandate.objects.live().filter(person=known).exists()
     assert Organization.objects.filter(pk=cast.casa_abierta.pk, state="approved").exists()
+
+
+def test_contacts_go_by_address_anywhere_and_by_name_where_one_belonged(cast: Cast) -> None:
+    person = cast.representative
+    contact = {"contact_name": person.name, "contact_phone": "+1 555 0100"}
+    Organization.objects.filter(pk__in=[cast.casa_abierta.pk, cast.far_shore.pk]).update(
+        **contact, contact_email="office@sample.example"
+    )
+    Organization.objects.filter(pk=cast.rio_claro.pk).update(contact_name="R", contact_email=person.email.upper())
+    services.erase(person, by=person, answers=answers_of(person, lambda duty: duty.choices[-1][0]))
+    assert Organization.objects.get(pk=cast.casa_abierta.pk).contact_name == ""
+    assert Organization.objects.get(pk=cast.rio_claro.pk).contact_email == ""
+    namesake = Organization.objects.get(pk=cast.far_shore.pk)
+    assert (namesake.contact_name, namesake.contact_phone) == (contact["contact_name"], "+1 555 0100")
 
 
 def test_last_mail_confirms(known: User, cast: Cast, django_capture_on_commit_callbacks: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
+from se4u.accounts.people import confirmed_addresses
 from se4u.core.action import Refused, action
 from se4u.core.lifecycle import move
 from se4u.directory import duplicates, search
@@ -120,8 +121,8 @@ def _claim_entry(organization: Organization, by: User) -> None:
     """Mark the entry a registration started from as its own, if the applicant's confirmed mailbox lies on its domain."""
     if organization.started_from is None:
         return
-    for address in by.emailaddress_set.filter(verified=True):  # type: ignore[attr-defined]
-        entries.claim(organization.started_from.key, organization, email_domain=domain_of(address.email))
+    for address in confirmed_addresses(by):
+        entries.claim(organization.started_from.key, organization, email_domain=domain_of(address))
 
 
 def _tell_officers(verification: Verification, template: str) -> None:
