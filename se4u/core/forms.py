@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 from .names import clean_name, require_letter
 
@@ -58,3 +59,14 @@ def _can_be_asked_for(key: str) -> bool:
         return "\0" not in key and abs(int(key)) < 2**63
     except ValueError:  # no number
         return True
+
+
+class ReasonForm(forms.Form):
+    """A deed that must be explained to those it concerns."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Those concerned read it as you write it."),
+    )

@@ -33,8 +33,7 @@ def check_step(obj: models.Model, to: str) -> None:
     """Raise WrongState unless the state of an object allows the step; also for pages that serve it."""
     state: str = obj.state  # type: ignore[attr-defined]
     if to not in obj.LIFECYCLE.get(state, frozenset()):  # type: ignore[attr-defined]
-        current = obj.get_state_display()  # type: ignore[attr-defined]
-        raise WrongState(_("This is now “%(state)s”. Somebody may have been faster: look again.") % {"state": current})
+        raise _too_late(obj)
 
 
 def move(obj: M, to: str, **values: Any) -> M:
@@ -49,3 +48,16 @@ def move(obj: M, to: str, **values: Any) -> M:
         setattr(obj, name, value)
     obj.save(update_fields=list(values))
     return obj
+
+
+def only_in(obj: M, *states: str) -> M:
+    """Lock the row and raise WrongState unless it is in one of these states; for deeds that move nothing themselves."""
+    lock(obj)
+    if obj.state not in states:  # type: ignore[attr-defined]
+        raise _too_late(obj)
+    return obj
+
+
+def _too_late(obj: models.Model) -> WrongState:
+    current = obj.get_state_display()  # type: ignore[attr-defined]
+    return WrongState(_("This is now “%(state)s”. Somebody may have been faster: look again.") % {"state": current})

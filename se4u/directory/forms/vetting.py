@@ -23,17 +23,6 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(label=_("Your answer"), max_length=5000, widget=forms.Textarea(attrs={"rows": 6}))
 
 
-class ReasonForm(forms.Form):
-    """A reason those concerned read."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Those concerned read it as you write it."),
-    )
-
-
 class QueueFilterForm(forms.Form):
     """Filters of the queue."""
 

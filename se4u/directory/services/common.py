@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
 from se4u.accounts.notify import notify
 from se4u.core import authority
 from se4u.core.action import Refused
 from se4u.core.authority import Capability
-from se4u.core.lifecycle import WrongState, lock
 from se4u.core.visibility import Safety
 from se4u.directory import cards, search
 from se4u.directory.models import Affiliation, Country, Expert, Organization, Verification
@@ -31,16 +29,6 @@ def one_at_a_time() -> None:
     SQLite has one writer anyway; elsewhere a row everyone can name is the lock, held until the transaction ends.
     """
     list(Country.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)[:1])
-
-
-def only_in(subject: Subject, *states: str) -> None:
-    """Lock the row and raise WrongState unless it is in one of these states."""
-    lock(subject)
-    if subject.state not in states:
-        raise WrongState(
-            _("This is now “%(state)s”. Somebody may have been faster: look again.")
-            % {"state": subject.get_state_display()}
-        )
 
 
 def store(subject: Subject, values: dict[str, Any], allowed: frozenset[str]) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from se4u.accounts.models import User
 from se4u.accounts.people import confirmed_addresses
 from se4u.core.action import Refused, action
-from se4u.core.lifecycle import move
+from se4u.core.lifecycle import move, only_in
 from se4u.directory import duplicates, search
 from se4u.directory.imports import entries
 from se4u.directory.models import Affiliation, Expert, Organization, ReferenceEntry, Verification, Vetted
@@ -72,7 +72,7 @@ def begin_expert(parent: None, /, *, by: User, kind: str, **values: Any) -> Expe
 @action("directory.revise")
 def revise(subject: Subject, /, *, by: User, title: str | None = None, **values: Any) -> Subject:
     """Write one step of a draft, or of a registration that was refused or withdrawn."""
-    common.only_in(subject, State.DRAFT, State.REFUSED, State.WITHDRAWN)
+    only_in(subject, State.DRAFT, State.REFUSED, State.WITHDRAWN)
     if "kind" in values and isinstance(subject, Organization):
         _require_non_governmental(values["kind"])
     common.store(subject, values, FIRST | SECOND if isinstance(subject, Organization) else EXPERT)
@@ -87,14 +87,14 @@ def submit(subject: Subject, *, by: User, distinct_because: str = "") -> Verific
 
     Raises AlreadyHere when the organisation seems to be here already and no reason is given why this is another one.
     """
-    common.only_in(subject, State.DRAFT)
+    only_in(subject, State.DRAFT)
     return _enter(subject, by, distinct_because, "directory.submit")
 
 
 @action("directory.resubmit")
 def resubmit(subject: Subject, *, by: User, distinct_because: str = "") -> Verification:
     """Submit again what was refused or withdrawn."""
-    common.only_in(subject, State.REFUSED, State.WITHDRAWN)
+    only_in(subject, State.REFUSED, State.WITHDRAWN)
     return _enter(subject, by, distinct_because, "directory.resubmit")
 
 
@@ -150,7 +150,7 @@ def discard(subject: Subject, *, by: Any) -> None:
 
     Raises WrongState for another state, Refused where officers have decided on it once or others build on it.
     """
-    common.only_in(subject, *Vetted.DISCARDABLE)
+    only_in(subject, *Vetted.DISCARDABLE)
     if subject.verifications.filter(outcome=Verification.Outcome.REFUSED).exists():
         raise Refused(_("The officers have decided on this registration once: it stays with their records."))
     if _is_built_on(subject):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from se4u.core import authority
 from se4u.core.action import action
 from se4u.core.authority import Capability
-from se4u.core.lifecycle import WrongState, lock, move
+from se4u.core.lifecycle import WrongState, lock, move, only_in
 from se4u.directory.models import Inquiry, Organization, ReferenceEntry, Verification, Vetted
 
 from . import common
@@ -115,7 +115,7 @@ def suspend(subject: Subject, *, by: Any, reason: str) -> Subject:
 def reinstate(subject: Subject, *, by: Any, reason: str) -> Subject:
     """End a suspension, with a reason its people read."""
     reason = common.needed(reason, _("Write the reason: those concerned read it."))
-    common.only_in(subject, State.SUSPENDED)
+    only_in(subject, State.SUSPENDED)
     move(subject, State.APPROVED, suspended_because="")
     common.publish(subject)
     common.tell_people(subject, "directory.reinstate", reason=reason)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from se4u.core import web
 from se4u.core.action import Refused
 from se4u.core.deeds import signed_in
+from se4u.core.forms import ReasonForm
 from se4u.directory import services
 from se4u.directory.cards import cards
 from se4u.directory.forms.authorities import AuthorityForm
-from se4u.directory.forms.vetting import ReasonForm
 from se4u.directory.models import Organization
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
 

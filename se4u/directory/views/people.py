@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from se4u.core import web
 from se4u.core.action import Refused
-from se4u.core.deeds import signed_in
+from se4u.core.deeds import confirm_page, signed_in
 from se4u.core.ratelimit import DAY, limited
 from se4u.directory import services
 from se4u.directory.forms.people import AppointForm, InviteForm, RoleForm, SuccessorForm
@@ -136,16 +136,16 @@ def remove(request: HttpRequest, key: str, person: str) -> HttpResponse:
     """End a colleague's place, after asking."""
     affiliation = _affiliation(request, key, person)
     web.require(request.user, "directory.remove", affiliation)
-    if request.method == "POST":
-        return _do(request, affiliation.organization, _("Removed, and told."), services.remove, affiliation)
-    context = {
-        "title": _("Remove %(name)s?") % {"name": affiliation.person.own_name},
-        "text": _("They no longer act for the organisation here. Their account stays theirs."),
-        "confirm_label": _("Remove"),
-        "cancel_url": reverse("directory:people", args=[key]),
-        "danger": True,
-    }
-    return render(request, "components/confirm.html", context)
+    return confirm_page(
+        request,
+        lambda: services.remove(affiliation, by=request.user),
+        title=_("Remove %(name)s?") % {"name": affiliation.person.own_name},
+        text=_("They no longer act for the organisation here. Their account stays theirs."),
+        label=_("Remove"),
+        back=reverse("directory:people", args=[key]),
+        done=_("Removed, and told."),
+        danger=True,
+    )
 
 
 @signed_in

@@ -15,9 +15,10 @@ from se4u.core import web
 from se4u.core.action import Refused
 from se4u.core.authority import viewer_of
 from se4u.core.deeds import signed_in
+from se4u.core.forms import ReasonForm
 from se4u.directory import duplicates, services
 from se4u.directory.cards import card
-from se4u.directory.forms.vetting import QuestionForm, QueueFilterForm, ReasonForm
+from se4u.directory.forms.vetting import QuestionForm, QueueFilterForm
 from se4u.directory.history import history
 from se4u.directory.models import Organization, OrganizationDocument, Verification, Vetted
 from se4u.directory.rules import is_no_party

@@ -1,6 +1,8 @@
 """Forms of networks: the shape of input and the words of its errors."""
 
-from .memberships import ApplyForm, ChooseOrganizationForm, ReasonForm, ShownForm
+from se4u.core.forms import ReasonForm
+
+from .memberships import ApplyForm, ChooseOrganizationForm, ShownForm
 from .official import OfficialForm
 from .powers import AppointForm, EndMandateForm, GrantForm, HandOverForm, InterveneForm, InviteObserverForm
 from .public import ContactForm

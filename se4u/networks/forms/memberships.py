@@ -39,17 +39,6 @@ class ApplyForm(ChooseOrganizationForm):
     )
 
 
-class ReasonForm(forms.Form):
-    """A deed that must be explained."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("The people of the organisation read it."),
-    )
-
-
 class ShownForm(forms.Form):
     """Whether one's organisation is named in public."""
 
