@@ -184,12 +184,6 @@ def _application(stage: Stage) -> None:
     write_event("networks.apply", SYSTEM, made, made, {})
 
 
-def _forming(stage: Stage) -> None:
-    made = making.alliance_of(stage.cast)
-    Network.objects.filter(pk=made.pk).update(state=Network.State.FORMING)
-    _member(made, stage.cast.far_shore)
-
-
 HIDDEN = (
     Hidden("an unlisted organisation", LEADERS, _unlisted),
     Hidden("organisations not vetted", OFFICER, _undecided),
@@ -203,7 +197,6 @@ HIDDEN = (
     Hidden("a network behind a pseudonym", frozenset({"representative"}), _network_behind_the_pseudonym),
     Hidden("a membership kept private", IN_AMERICAS, _membership_kept_private),
     Hidden("an application", frozenset({"coordinator", "outsider"}), _application),
-    Hidden("a network in formation", frozenset({"outsider"}), _forming),
 )
 
 
