@@ -8,7 +8,7 @@ from django.db import models
 class SearchDocument(models.Model):
     """The folded text of one object as some classes of reader may read it; `core.search` writes and asks it.
 
-    The index over it stands beside the table, in the way of each database (see migration `search`).
+    The index over it stands beside the table, in the way of each database (see the migration of this app).
     """
 
     label = models.CharField(max_length=80)
