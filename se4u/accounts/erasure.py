@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import uuid
 from pathlib import PurePath
 from smtplib import SMTPException
-from typing import Any
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
@@ -19,28 +17,17 @@ from django.utils.translation import override
 from se4u.core.models import ActorName, Upload
 from se4u.core.visibility import Safety
 
-from . import mail
+from . import mail, traces
 from .models import Notification, User
+from .people import confirmed_addresses
 
 log = logging.getLogger(__name__)
-
-SHORTEST = 4  # shorter words would be found inside other words: they count where they are the whole text
-# Chinese, Japanese and Korean names are short and stand between no blanks.
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
-
-
-def traces(person: User) -> list[str]:
-    """Return the words that name a person: addresses and names, longest first."""
-    addresses = person.emailaddress_set.values_list("email", flat=True)  # type: ignore[attr-defined]
-    words = {person.email, person.name, person.latin_name, person.pseudonym, *addresses}
-    return sorted((word for word in words if word), key=len, reverse=True)
 
 
 def empty(person: User) -> None:
     """Take everything out of a person's row and remove what hangs on it."""
-    words = traces(person)
-    _rename_in_notifications(person, words)
-    _rename_files(person, words)
+    _rename_in_notifications(person)
+    _rename_files(person)
     person.sessions.all().delete()
     person.notifications.all().delete()
     person.consents.all().delete()
@@ -60,43 +47,42 @@ def empty(person: User) -> None:
     person.user_permissions.clear()
 
 
-def _rename_in_notifications(person: User, words: list[str]) -> None:
-    """Put "a person" where notifications of others name this one."""
-    # JSON text holds other scripts escaped on SQLite and as they are on PostgreSQL.
-    wanted = Q()
-    for word in words:
-        wanted |= Q(raw__icontains=word) | Q(raw__icontains=json.dumps(word)[1:-1])
-    if not words:
-        return
-    rows = Notification.objects.exclude(person=person).annotate(raw=Cast("context", TextField())).filter(wanted)
-    for row in rows.select_related("person"):
+def _rename_in_notifications(person: User) -> None:
+    """Put "a person" where notifications of others name this one.
+
+    Their names go from what is about them: what they wrote to others, and the vetting of their expert profile. A confirmed
+    address is nobody else's and goes everywhere. Other rows keep their words, for these may name somebody else: anybody may
+    call themselves as an organisation is called. What others wrote of the person goes when the notification is pruned.
+    """
+    others = Notification.objects.exclude(person=person).select_related("person")
+    for row in others.filter(about_key=person.actor_key):
         with override(row.person.language):
-            renamed = {name: _replaced(value, words, _("a person")) for name, value in row.context.items()}
-        if renamed != row.context:
-            row.context = renamed
-            row.save(update_fields=["context"])
+            _keep(row, traces.renamed(person, row.context, _("a person")))
+    addresses = confirmed_addresses(person)
+    wanted = Q(pk__in=[])
+    for address in addresses:
+        # JSON text holds other scripts escaped on SQLite and as they are on PostgreSQL.
+        wanted |= Q(raw__icontains=address) | Q(raw__icontains=json.dumps(address)[1:-1])
+    for row in others.annotate(raw=Cast("context", TextField())).filter(wanted):
+        with override(row.person.language):
+            by = _("a person")
+            _keep(row, {name: traces.without(str(text), addresses, by) for name, text in row.context.items()})
 
 
-def _rename_files(person: User, words: list[str]) -> None:
+def _keep(row: Notification, context: dict[str, str]) -> None:
+    if context != row.context:
+        row.context = context
+        row.save(update_fields=["context"])
+
+
+def _rename_files(person: User) -> None:
     """Give files the person gave a plain name where theirs names them; the files belong to what they were given for."""
+    words = [word.casefold() for word in traces.traces(person)]
     for upload in Upload.objects.filter(actor_key=person.actor_key):
-        stem = PurePath(upload.name).stem
-        if any(_trace(word).search(stem) for word in words):
+        stem = PurePath(upload.name).stem.casefold()
+        if any(word in stem for word in words):
             upload.name = "file" + PurePath(upload.name).suffix[:10]
             upload.save(update_fields=["name"])
-
-
-def _replaced(value: Any, words: list[str], by: str) -> str:
-    text = str(value)
-    for word in words:
-        text = _trace(word).sub(lambda _found: by, text)
-    return text
-
-
-def _trace(word: str) -> re.Pattern[str]:
-    """Return what finds a word that names a person."""
-    anywhere = len(word) >= SHORTEST or _UNSPACED.search(word)
-    return re.compile(re.escape(word) if anywhere else rf"\A\s*{re.escape(word)}\s*\Z", re.IGNORECASE)
 
 
 def confirm_by_mail(address: str, language: str) -> None:

@@ -172,6 +172,7 @@ class Notification(Keyed):
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
     template = models.CharField(max_length=80)
     context = models.JSONField(default=dict)
+    about_key = models.UUIDField(null=True, db_index=True)  # the actor key of a person whom the context names
     url = models.CharField(max_length=500)
     protected = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
 from . import mail
 from .models import Notification, User
+from .traces import is_named
 
 # Mailed right after the deed; `se4u tick` mails the rest, so that a deed that tells five hundred people answers at once.
 AT_ONCE = 25
 
 
 def notify(
-    people: Iterable[User], template: str, *, url: str, protected: bool = False, **context: str
+    people: Iterable[User], template: str, *, url: str, protected: bool = False, about: Any = None, **context: str
 ) -> list[Notification]:
     """Write one notification per person, in the transaction of the deed that calls it.
 
     `template` is the deed's name; `templates/notifications/<template>.txt` holds the subject in its first line and the text
     after an empty one, both translated when sent, in the recipient's language; `<template>.reason.txt`, where there is one,
     says why the mail came. `context` holds plain strings that this very recipient may read. `url` is a path of this site.
-    With `protected` the mail carries a link alone.
+    With `protected` the mail carries a link alone. `about` is the person whom the context may name, because they wrote it or
+    it tells of them: deleting the account takes the names out. It is kept only where the text names them: it tells no more.
 
     Raises ValueError when `url` is no path of this site.
     """
     path = mail.without_language(url)
+    words = {name: str(value).replace("\x00", "") for name, value in context.items()}
+    named = isinstance(about, User) and is_named(about, words.values())
     rows = [
         Notification(
             person=person,
             template=template,
-            context={name: str(value).replace("\x00", "") for name, value in context.items()},
+            context=dict(words),
+            about_key=about.actor_key if named else None,
             url=path,
             protected=protected,
             state=Notification.State.HERE if person.delivery == User.Delivery.HERE else Notification.State.WAITING,

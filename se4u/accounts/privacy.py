@@ -53,12 +53,15 @@ states(
     {
         "person": (Kind.LINK, Until.ACCOUNT),
         "context": (Kind.TEXT, Until.PRUNED),
+        "about_key": (Kind.LINK, Until.PRUNED),
         "url": (Kind.TEXT, Until.PRUNED),
         "at": (Kind.MARK, Until.PRUNED),
         "mailed_at": (Kind.MARK, Until.PRUNED),
         "read_at": (Kind.MARK, Until.PRUNED),
     },
     other="template protected state tries due_at claim",
+    note="When a person deletes the account, their names go from the notifications of others that are about them, and their "
+    "addresses from all. What others wrote of a person goes with the notification, half a year after it came.",
 )
 
 # -- the sign-in library

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from se4u.accounts import services
 from se4u.accounts.archive import archive
-from se4u.accounts.models import Session, User
+from se4u.accounts.models import Notification, Session, User
 from se4u.accounts.notify import notify
 from se4u.accounts.people import shown_name
 from se4u.core import personal
@@ -26,6 +26,7 @@ from se4u.core.action import Refused
 from se4u.core.models import ActorName, Event, Upload
 from se4u.directory import search
 from se4u.directory.models import Affiliation, Expert, Invitation, JoinRequest, Organization, Verification
+from se4u.directory.services import common, contact
 from se4u.networks.models import Mandate, ObserverInvitation
 from tests.personas import Cast
 
@@ -182,7 +183,9 @@ def known(cast: Cast) -> User:
     search.index(cast.casa_abierta.__class__.objects.get(pk=cast.casa_abierta.pk))
     search.index(person.expert)
     for other in (cast.officer, person):
-        notify([other], "directory.approve", url="/desk/", name=f"{NAME} / {LATIN}", by=person.email)
+        notify(
+            [other], "directory.contact", url="/desk/", about=person, message=f"{NAME} / {LATIN}", sender=person.email
+        )
     return User.objects.get(pk=person.pk)
 
 
@@ -234,26 +237,20 @@ def test_erased_person_stays_in_the_history_without_a_name(known: User, cast: Ca
 def test_notifications_of_others_speak_of_a_person_in_their_language(known: User, cast: Cast) -> None:
     services.erase(known, by=known, answers=answers_of(known, lambda duty: duty.choices[0][0]))
     row = cast.officer.notifications.get()
-    assert row.context == {"name": "a person / a person", "by": "a person"}
+    assert row.context == {"message": "a person / a person", "sender": "a person"}
 
 
-@pytest.mark.parametrize(
-    ("own", "latin", "written", "left"),
-    [
-        ("李明", "Li", "你好，我是李明。", "你好，我是a person。"),
-        ("김철수", "Kim", "Kim", "a person"),
-        ("李明", "Li", "A list of lines", "A list of lines"),
-    ],
-)
-def test_short_names_go_too(own: str, latin: str, written: str, left: str, cast: Cast) -> None:
-    """A name of two characters is a whole name; of two letters, it is one only where it stands alone."""
-    person = cast.newcomer
-    person.name, person.latin_name = own, latin
-    person.save()
-    notify([cast.officer], "directory.contact", url="/desk/", sender=f" {latin} ", message=written)
-    services.erase(person, by=person, answers={})
-    row = cast.officer.notifications.get(template="directory.contact")
-    assert row.context == {"sender": "a person", "message": left}
+def test_vetting_of_an_expert_is_about_the_expert_and_a_relay_of_who_names_themselves(known: User, cast: Cast) -> None:
+    case = Verification.objects.get(expert=known.expert)
+    common.tell([cast.officer], "directory.submit", known.expert, url=common.case_path(case))
+    for words in ({"sender": LATIN, "message": "I write"}, {"sender": "", "message": "Nameless"}):
+        contact(cast.casa_abierta, by=known, reach="", **words)
+    about = [row.about_key for row in Notification.objects.order_by("pk") if row.person_id != known.pk]
+    assert about[-1] == known.actor_key
+    relayed = Notification.objects.filter(template="directory.contact", context__has_key="reach").order_by("pk")
+    assert [row.about_key for row in relayed] == [known.actor_key, None]
+    services.erase(known, by=known, answers=answers_of(known, lambda duty: duty.choices[0][0]))
+    assert cast.officer.notifications.get(template="directory.submit").context == {"name": "a person"}
 
 
 def test_erased_person_is_signed_out_and_cannot_come_back(

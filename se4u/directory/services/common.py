@@ -74,10 +74,16 @@ def own_name(subject: Subject) -> str:
     return subject.name if isinstance(subject, Organization) else subject.person.own_name
 
 
-def tell(people: Iterable[User], template: str, subject: Subject, *, url: str, **context: str) -> None:
-    """Tell people who may read the own name of a case; of a protected one the mail carries the link alone."""
+def tell(
+    people: Iterable[User], template: str, subject: Subject, *, url: str, about: Any = None, **context: str
+) -> None:
+    """Tell people who may read the own name of a case; of a protected one the mail carries the link alone.
+
+    `about` is the person whom the words name, as for `notify`; of an expert's case it is the expert.
+    """
     protected = subject.safety != Safety.OPEN
-    notify(people, template, url=url, protected=protected, name=own_name(subject), **context)
+    about = subject.person if isinstance(subject, Expert) else about
+    notify(people, template, url=url, protected=protected, about=about, name=own_name(subject), **context)
 
 
 def tell_people(subject: Subject, template: str, **context: str) -> None:

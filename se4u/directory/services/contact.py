@@ -29,6 +29,7 @@ def contact(organization: Organization, *, by: Any, message: str, sender: str, r
         "directory.contact",
         organization,
         url=common.people_path(organization),
+        about=by,
         message=message,
         sender=sender,
         reach=reach,

@@ -30,6 +30,7 @@ def contact(network: Network, *, by: Any, writer: str, reply_to: str, text: str)
         network,
         room(network),
         protected=True,
+        about=by,
         writer=writer,
         reply_to=reply_to,
         text=text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 
@@ -24,6 +25,7 @@ def tell(
     *,
     role: Role | None = None,
     protected: bool = False,
+    about: Any = None,
     **words: str,
 ) -> None:
     """Notify people of a deed; names of the network and the role are written in the recipient's language."""
@@ -34,7 +36,7 @@ def tell(
         named = {"network": official.plain(network.name, language)}
         if role is not None:
             named["role"] = official.plain(role.name, language)
-        notify(readers, deed, url=url, protected=protected, **named, **words)
+        notify(readers, deed, url=url, protected=protected, about=about, **named, **words)
 
 
 def room(network: Network, page: str = "detail") -> str:
