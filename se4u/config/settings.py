@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "se4u.core.middleware.private_pages",
     "se4u.core.middleware.time_zone",
     "se4u.accounts.middleware.agreement",
     "se4u.accounts.middleware.passkeys",

@@ -1,4 +1,4 @@
-"""What every request passes: demo guard, headers, cached public pages, time zone, refusals, forms sent twice."""
+"""What every request passes: demo guard, headers, cached public and private pages, time zone, refusals, forms sent twice."""
 
 from __future__ import annotations
 
@@ -87,6 +87,22 @@ def anonymous_pages(get_response: Handler) -> Handler:
         response = get_response(request)
         if public_cache.may_keep(request, response):
             caches["pages"].set(key, public_cache.preserve(response), public_cache.SECONDS)
+        return response
+
+    return middleware
+
+
+def private_pages(get_response: Handler) -> Handler:
+    """Keep what the signed-in read out of every cache, the browser's own too, unless a view says how its answer is kept.
+
+    Who leaves in a hurry, or shares a computer, leaves no page behind for the next to go back to.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+        response = get_response(request)
+        if signed_in:
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return middleware

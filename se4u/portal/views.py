@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from se4u.core.deeds import signed_in
 from se4u.core.panels import contents
-from se4u.core.web import sign_in_first
 
 from . import front
 
@@ -21,10 +21,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", shown)
 
 
+@signed_in
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits for the signed-in person, as the apps register it for "desk" (rows), and what is theirs ("desk.mine")."""
-    if redirect := sign_in_first(request):
-        return redirect
     return render(
         request,
         "portal/desk.html",

@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.vary import vary_on_headers
 
@@ -102,6 +102,12 @@ def private(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(ActorName.objects.count()))
 
 
+@cache_control(max_age=5)
+def kept(request: HttpRequest) -> HttpResponse:
+    """Say how it may be kept."""
+    return HttpResponse("x")
+
+
 @ratelimit.limited("t.limited", 2, ratelimit.HOUR)
 @csrf_exempt
 def limited(request: HttpRequest) -> HttpResponse:
@@ -122,6 +128,7 @@ urlpatterns = [
     path("en/t/nonce/", with_nonce),
     path("en/t/message/", with_message),
     path("en/t/private/", private),
+    path("t/kept/", kept),
     path("t/limited/", limited),
     *real_patterns,
 ]

@@ -402,7 +402,7 @@ def test_file_is_sent_so_that_no_browser_runs_it(
     assert response["Content-Disposition"] == "attachment; filename*=utf-8''Urkunde%20%E2%84%96%205.pdf"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert "private" in response["Cache-Control"]
+    assert response["Cache-Control"] == "private, no-store"
     assert int(response["Content-Length"]) == document.upload.size == len(b"".join(response.streaming_content))
 
 

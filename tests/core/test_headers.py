@@ -62,6 +62,37 @@ def test_public_pages_set_no_cookie(path: str) -> None:
     assert not Client().get(path).cookies
 
 
+@pytest.mark.parametrize(
+    ("persona", "path"),
+    [
+        ("newcomer", "/en/"),
+        ("newcomer", "/en/desk/"),
+        ("newcomer", "/en/account/profile/"),
+        ("newcomer", "/en/account/email/"),
+        ("coordinator", "/en/networks/net4u-americas/"),
+        ("officer", "/en/directory/"),
+        ("officer", "/en/directory/queue/"),
+        ("officer", "/en/directory/import/"),
+        ("officer", "/en/no-such-page/"),
+    ],
+)
+def test_what_the_signed_in_read_stays_in_no_cache(
+    persona: str, path: str, as_persona: Callable[[str], Client]
+) -> None:
+    """Also not in the browser's own, for whoever uses the computer next."""
+    answer = as_persona(persona).get(path)
+    assert answer.status_code in {200, 404}
+    assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
+    assert "no-store" not in Client().get(path).get("Cache-Control", "")
+
+
+def test_sign_out_itself_and_a_views_own_word_on_keeping(as_persona: Callable[[str], Client]) -> None:
+    client = as_persona("newcomer")
+    assert client.get("/t/kept/")["Cache-Control"] == "max-age=5"
+    assert "no-store" in client.post("/en/account/logout/")["Cache-Control"]
+    assert "no-store" not in client.get("/en/").get("Cache-Control", "")
+
+
 def test_cookies_are_closed_to_scripts_and_other_sites(cast: Cast) -> None:
     client = Client()
     client.get("/en/account/login/")

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from se4u.accounts import services, texts
 from se4u.accounts.forms import AgreementForm
 from se4u.accounts.models import Consent
+from se4u.core.deeds import signed_in
 from se4u.core.web import safe_next
 
-from .common import own, person_of, sent
+from .common import person_of, sent
 
 
 def text(request: HttpRequest, document: str) -> HttpResponse:
@@ -23,7 +24,7 @@ def text(request: HttpRequest, document: str) -> HttpResponse:
     return render(request, "accounts/text.html", context)
 
 
-@own
+@signed_in
 def agree(request: HttpRequest) -> HttpResponse:
     """Ask for agreement to what is new, then go on to where the person wanted to go."""
     person = person_of(request)

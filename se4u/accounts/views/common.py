@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
 from allauth.account.decorators import reauthentication_required
-from django.http import HttpRequest, QueryDict
-from django.http.response import HttpResponseBase
-from django.views.decorators.cache import never_cache
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from se4u.accounts.models import User
-from se4u.core.web import sign_in_first
+from se4u.core.deeds import signed_in
 
-View = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponse]
 
 
 def person_of(request: HttpRequest) -> User:
-    """Return the signed-in person; views call it behind `own`."""
-    assert isinstance(request.user, User)  # noqa: S101  for the type checker: `own` has made sure
+    """Return the signed-in person; views call it behind `signed_in`."""
+    assert isinstance(request.user, User)  # noqa: S101  for the type checker: `signed_in` has made sure
     return request.user
 
 
-def own(view: View) -> View:
-    """Lead the anonymous to the sign-in; the page is never kept by browsers or proxies."""
-
-    @never_cache
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return sign_in_first(request) or view(request, *args, **kwargs)
-
-    return guarded
-
-
 def proven(view: View) -> View:
-    """As `own`, and ask for the password (or second factor) again unless that was done minutes ago."""
-    return own(reauthentication_required(view))
+    """As `signed_in`, and ask for the password (or second factor) again unless that was done minutes ago."""
+    return signed_in(reauthentication_required(view))
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -18,14 +18,15 @@ from se4u.accounts import mail, outbox, services
 from se4u.accounts.forms import DeliveryForm
 from se4u.accounts.models import Notification, User
 from se4u.core import tokens
+from se4u.core.deeds import signed_in
 from se4u.core.web import get_or_404, page_of
 
-from .common import own, person_of, sent
+from .common import person_of, sent
 
 LINK_WORKS = timedelta(days=730)  # old mails must still be able to end mail
 
 
-@own
+@signed_in
 def index(request: HttpRequest) -> HttpResponse:
     """List one's notifications, newest first."""
     page = page_of(request, Notification.objects.visible_to(request.user))
@@ -42,7 +43,7 @@ def _words(row: Notification) -> mail.Words:
         return mail.Words(_("News of a kind that no longer exists"), "")
 
 
-@own
+@signed_in
 def open_one(request: HttpRequest, key: str) -> HttpResponse:
     """Mark one as read and lead to what it is about."""
     row = get_or_404(Notification.objects.visible_to(request.user), key=key)
@@ -51,14 +52,14 @@ def open_one(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-@own
+@signed_in
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all as read."""
     services.mark_read(person_of(request))
     return redirect("accounts:notifications")
 
 
-@own
+@signed_in
 def delivery(request: HttpRequest) -> HttpResponse:
     """Choose how news reaches one."""
     person = person_of(request)

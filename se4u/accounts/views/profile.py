@@ -13,11 +13,12 @@ from se4u.accounts import people, services
 from se4u.accounts.forms import ProfileForm
 from se4u.accounts.mail import in_language
 from se4u.core.authority import PUBLIC, Capability, Viewer
+from se4u.core.deeds import signed_in
 
-from .common import own, person_of, sent
+from .common import person_of, sent
 
 
-@own
+@signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """Lead to everything one can do with the account."""
     person = person_of(request)
@@ -25,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/home.html", {"person": person, "unread": unread})
 
 
-@own
+@signed_in
 def edit(request: HttpRequest) -> HttpResponse:
     """Change names, language, time zone, who reads what, and protection."""
     person = person_of(request)
@@ -38,7 +39,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/profile.html", {"form": form})
 
 
-@own
+@signed_in
 def preview(request: HttpRequest) -> HttpResponse:
     """Show oneself through the eyes of each class of reader, by the very code that serves them."""
     person = person_of(request)

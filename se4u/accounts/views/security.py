@@ -13,14 +13,15 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from se4u.accounts.forms import LinkForm
+from se4u.core.deeds import signed_in
 from se4u.core.web import safe_next
 
-from .common import own, person_of, sent
+from .common import person_of, sent
 
 NEXT = "after_second_factor"
 
 
-@own
+@signed_in
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Say why acting by a mandate needs a second factor and lead to it; with one, go back to what was wanted."""
     if request.GET.get("next"):

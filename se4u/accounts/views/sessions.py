@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 
 from se4u.accounts import devices, services
 from se4u.accounts.models import Session, User
+from se4u.core.deeds import signed_in
 
-from .common import own, person_of
+from .common import person_of
 
 
 def mark_of(session: Session) -> str:
@@ -28,7 +29,7 @@ def live(person: User) -> list[Session]:
     return list(person.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_on", "-started_at"))
 
 
-@own
+@signed_in
 def index(request: HttpRequest) -> HttpResponse:
     """List the devices one is signed in on."""
     rows = [
@@ -46,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@own
+@signed_in
 def end(request: HttpRequest) -> HttpResponse:
     """Sign one device out."""
     person = person_of(request)
@@ -62,7 +63,7 @@ def end(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@own
+@signed_in
 def end_others(request: HttpRequest) -> HttpResponse:
     """Sign every other device out."""
     person = person_of(request)
@@ -72,7 +73,7 @@ def end_others(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@own
+@signed_in
 def end_all(request: HttpRequest) -> HttpResponse:
     """Sign every device out at once, this one too, and leave no trace of the account on the screen."""
     person = person_of(request)

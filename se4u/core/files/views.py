@@ -36,6 +36,6 @@ def serve(request: HttpRequest, key: str) -> FileResponse:
     )
     response.headers["Content-Length"] = str(upload.size)
     response.headers["Content-Security-Policy"] = POLICY
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
