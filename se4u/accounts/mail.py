@@ -10,7 +10,9 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import render_to_string, select_template
-from django.utils.translation import get_language_info, override
+from django.utils.translation import override
+
+from se4u.core import speech
 
 _LANGUAGE_PREFIX = re.compile(r"^/(?:" + "|".join(re.escape(code) for code, _name in settings.LANGUAGES) + r")(?=/|$)")
 SUBJECT_LENGTH = 180
@@ -80,17 +82,17 @@ def send(address: str, language: str, letter: Letter) -> None:
 
     Raises what the mail server answers (SMTPException, OSError); callers decide whether to try again.
     """
-    info = get_language_info(language)
+    words = speech.spoken(language)
     context = {
         "letter": letter,
         "paragraphs": [part for part in letter.words.text.split("\n\n") if part.strip()],
-        "language": language,
-        "direction": "rtl" if info["bidi"] else "ltr",
+        "language": words,
+        "direction": speech.direction(words),
     }
     with override(language):
         text = plain(["mail/letter.txt"], context)
         html = render_to_string("mail/letter.html", context)
-    headers = {"Auto-Submitted": "auto-generated", "Content-Language": language}
+    headers = {"Auto-Submitted": "auto-generated", "Content-Language": words}
     if letter.unsubscribe:
         headers["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

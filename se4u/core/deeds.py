@@ -9,20 +9,21 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from .action import Refused
 from .web import refuse, sign_in_first
 
 Words = Any  # text, translated now or when shown
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def signed_in(view: View) -> View:
     """Lead the anonymous to the sign-in before anything is looked up, the same for existing and missing things."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return sign_in_first(request) or view(request, *args, **kwargs)
 
     return guarded

@@ -1,4 +1,4 @@
-"""Official text: one value per language, the fallback marked so that it is read and set as what it is."""
+"""Official text: one value per language, marked where it differs from the page, so that it is read and set as what it is."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from i18nfield.strings import LazyI18nString
+
+from .speech import direction, spoken
 
 FALLBACKS = ("en", "fr", "es", "ru", "ar", "zh-hans", "pt")
 
@@ -30,9 +32,8 @@ def plain(text: Any, language: str | None = None) -> str:
 
 
 def marked(text: Any) -> SafeString:
-    """Return the value; in a `span` with its language and direction when it is a fallback."""
+    """Return the value; in a `span` with its language and direction when it is not the one of the words around it."""
     value, code = choose(text)
-    if not code or code == get_language():
+    if not code or code == spoken():
         return format_html("{}", value)
-    direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
-    return format_html('<span lang="{}" dir="{}">{}</span>', code, direction, value)
+    return format_html('<span lang="{}" dir="{}">{}</span>', code, direction(code), value)

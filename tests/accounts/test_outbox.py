@@ -87,6 +87,16 @@ def test_mail_is_in_the_language_of_the_recipient(cast: Cast) -> None:
     assert message.extra_headers["Content-Language"] == "ar"
 
 
+def test_mail_in_a_language_without_a_catalogue_says_that_it_is_english(cast: Cast) -> None:
+    cast.representative.language = "fr"
+    cast.representative.save()
+    tell(cast.representative)
+    outbox.mail_due()
+    [message] = mail.outbox
+    assert '<html lang="en" dir="ltr">' in str(message.alternatives[0][0])
+    assert "/fr/desk/" in message.body
+
+
 def test_mail_has_one_button_a_reason_and_nothing_from_elsewhere(cast: Cast) -> None:
     tell(cast.representative)
     outbox.mail_due()

@@ -40,8 +40,15 @@ def test_fallback_is_marked_with_its_language_and_direction() -> None:
     with translation.override("ar"):
         assert official.marked({"en": "Network"}) == '<span lang="en" dir="ltr">Network</span>'
     with translation.override("en"):
+        assert official.marked({"fr": "Réseau"}) == '<span lang="fr" dir="ltr">Réseau</span>'
         assert official.marked({"ar": "شبكة"}) == '<span lang="ar" dir="rtl">شبكة</span>'
         assert official.marked(NAME) == "Network"
+
+
+def test_text_is_marked_against_the_language_the_page_is_really_in() -> None:
+    with translation.override("fr"):  # the words around it are English: there is no French catalogue
+        assert official.marked({"fr": "Réseau"}) == '<span lang="fr" dir="ltr">Réseau</span>'
+        assert official.marked({"en": "Network"}) == "Network"
 
 
 def test_marks_in_official_text_are_escaped() -> None:

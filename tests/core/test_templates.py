@@ -6,6 +6,7 @@ import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import allauth
 import pytest
@@ -16,7 +17,7 @@ from django.template.loader import get_template
 from django.test import Client, RequestFactory
 from i18nfield.strings import LazyI18nString
 
-from se4u.core import errors
+from se4u.core import errors, speech
 from se4u.demo.cast import Cast
 
 TEMPLATES = sorted((settings.PACKAGE_DIR / "templates").rglob("*.html"))
@@ -121,9 +122,33 @@ def test_home_names_its_languages_in_order(client: Client, db: None) -> None:
     assert 'lang="en" hreflang="en" aria-current="true"' in languages[1]
 
 
-@pytest.mark.parametrize(("code", "direction"), [("en", "ltr"), ("ar", "rtl"), ("zh-hans", "ltr")])
-def test_page_states_language_and_direction(code: str, direction: str, client: Client, db: None) -> None:
-    assert f'<html lang="{code}" dir="{direction}">' in client.get(f"/{code}/").content.decode()
+@pytest.mark.parametrize(
+    ("code", "stated", "direction"),
+    [("en", "en", "ltr"), ("ar", "ar", "rtl"), ("zh-hans", "en", "ltr"), ("fr", "en", "ltr")],
+)
+def test_page_states_language_and_direction(code: str, stated: str, direction: str, client: Client, db: None) -> None:
+    """What its words are in: English where nobody has translated them."""
+    assert f'<html lang="{stated}" dir="{direction}">' in client.get(f"/{code}/").content.decode()
+
+
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_page_announces_the_languages_its_words_stand_in(code: str, client: Client, db: None) -> None:
+    text = client.get(f"/{code}/pages/about/").content.decode()
+    assert re.findall(r'rel="alternate" hreflang="([^"]+)"', text) == ["ar", "en"]
+    assert re.findall(r'<a [^>]*hreflang="([^"]+)"', text) == ["ar", "en"]
+    assert 'lang="fr"' in text  # the way to official texts in French stays
+
+
+def test_catalogue_brings_its_language_to_the_page(tmp_path: Path, client: Client, settings: Any, db: None) -> None:
+    made = tmp_path / "pt" / "LC_MESSAGES"
+    made.mkdir(parents=True)
+    (made / "django.mo").write_bytes((Path(settings.LOCALE_PATHS[0]) / "ar" / "LC_MESSAGES" / "django.mo").read_bytes())
+    settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, tmp_path]
+    speech.has_catalogue.cache_clear()
+    try:
+        assert '<html lang="pt" dir="ltr">' in client.get("/pt/").content.decode()
+    finally:
+        speech.has_catalogue.cache_clear()
 
 
 def test_language_names_stay_their_own_in_every_language(client: Client, db: None) -> None:

@@ -67,9 +67,15 @@ def test_full_name_stands_in_the_readers_language(cast: Cast) -> None:
     with translation.override("ar"):
         page = text(Client(), "detail", *AMERICAS)
     assert "<h1>شبكة المجتمع المدني للأمريكتين</h1>" in page
-    with translation.override("ru"):  # not translated: marked as what it is
+    cast.americas.name = {"en": "Civil Society Network for the Americas", "es": "Red de las Américas"}
+    cast.americas.save()
+    with translation.override("es"):  # of the page's words there is no Spanish, of the name there is
         page = text(Client(), "detail", *AMERICAS)
-    assert '<span lang="en" dir="ltr">Civil Society Network for the Americas</span>' in page
+    assert '<html lang="en"' in page
+    assert '<h1><span lang="es" dir="ltr">Red de las Américas</span></h1>' in page
+    with translation.override("ru"):  # of neither
+        page = text(Client(), "detail", *AMERICAS)
+    assert "<h1>Civil Society Network for the Americas</h1>" in page
 
 
 @pytest.mark.parametrize("name", ["list", "detail", "members", "groups"])

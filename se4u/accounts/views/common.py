@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from allauth.account.decorators import reauthentication_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
 
 from se4u.accounts.models import User
-from se4u.core.deeds import signed_in
-
-View = Callable[..., HttpResponse]
+from se4u.core.deeds import View, signed_in
 
 
 def person_of(request: HttpRequest) -> User:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 
 from se4u.core import navigation as registry
 from se4u.core.panels import contents
+from se4u.core.speech import direction, has_catalogue, spoken
 
 register = template.Library()
 
@@ -60,12 +61,28 @@ def _in_language(path: str, code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def languages(context: template.Context) -> list[dict[str, Any]]:
-    """Return the languages in the order of the settings, each in its own name, with this page's address in it."""
+    """Return the languages in the order of the settings, each in its own name, with this page's address in it.
+
+    `translated`: whether the words of the house stand in it.
+    """
     current = get_language()
     return [
-        {"code": code, "name": name, "url": in_language(context, code), "current": code == current}
+        {
+            "code": code,
+            "name": name,
+            "url": in_language(context, code),
+            "current": code == current,
+            "translated": has_catalogue(code),
+        }
         for code, name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag
+def page_language() -> dict[str, str]:
+    """Return the language and direction of the words of this page, for its attributes `lang` and `dir`."""
+    code = spoken()
+    return {"code": code, "direction": direction(code)}
 
 
 @register.simple_tag(takes_context=True)
