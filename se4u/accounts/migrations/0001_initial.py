@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(default=se4u.core.models.keys.new_key, editable=False, max_length=10, unique=True)),
                 ('template', models.CharField(max_length=80)),
                 ('context', models.JSONField(default=dict)),
+                ('about_key', models.UUIDField(db_index=True, null=True)),
                 ('url', models.CharField(max_length=500)),
                 ('protected', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('waiting', 'to be mailed'), ('mailed', 'mailed'), ('here', 'only here'), ('failed', 'could not be mailed')], default='waiting', max_length=10)),
