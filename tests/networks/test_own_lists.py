@@ -185,14 +185,6 @@ def test_unshown_membership_is_not_told_by_a_theme(cast: Cast, as_persona: As, r
     assert NAME in own
 
 
-def test_hidden_network_is_not_told_by_a_theme(cast: Cast, as_persona: As) -> None:
-    Network.objects.filter(pk=cast.alliance.pk).update(state=Network.State.FORMING)
-    prisons = add(cast.alliance)
-    choose(cast, prisons)
-    assert nowhere(cast, as_persona, prisons)
-    assert NAME not in as_persona("officer").get(reverse("directory:vocabulary")).text
-
-
 def test_one_at_risk_is_not_betrayed_by_a_theme(cast: Cast, as_persona: As, rivers: Theme) -> None:
     body = choose(cast, rivers)
     services.set_safety(body, by=cast.representative, safety=Safety.PSEUDONYM, pseudonym="Casa Abierta Dos")
