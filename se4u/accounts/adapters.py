@@ -21,14 +21,17 @@ from .models import User
 
 log = logging.getLogger(__name__)
 
+SIGNED_UP = "signed_up"  # in the session of the browser that made an account: which one
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Mail in our layout and the recipient's language; sessions that know their device; no network address in any of it."""
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        """Begin with the language in which the person signed up."""
+        """Begin with the language in which the person signed up, and note that it was in this browser."""
         user.language = get_language() or settings.LANGUAGE_CODE
         saved: User = super().save_user(request, user, form, commit)
+        request.session[SIGNED_UP] = saved.pk
         return saved
 
     def login(self, request: HttpRequest, user: Any) -> None:

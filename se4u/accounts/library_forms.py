@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.fields import SetPasswordField
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -51,6 +52,16 @@ class SignupForm(Plain, account.SignupForm):
             self.account_already_exists = True
             saved = super().try_save(request)
         return saved
+
+
+class FirstPasswordForm(Plain, account.UserForm):
+    """The password of somebody who confirms an address in another browser than the one that signed up."""
+
+    password1 = SetPasswordField(label=_("New password"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["password1"].user = self.user
 
 
 class AddEmailForm(Plain, account.AddEmailForm):

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from se4u.accounts import office
+from se4u.accounts.views import confirming
 from se4u.core import errors, health
 from se4u.core.files.views import serve
 from se4u.portal import pages
@@ -16,6 +17,9 @@ urlpatterns = [
     path("files/<slug:key>/", serve, name="file"),
     *i18n_patterns(
         path("account/", include("se4u.accounts.urls")),
+        path("account/confirm-email/<str:key>/", confirming.confirm, name="account_confirm_email"),
+        path("account/login/code/", confirming.ask_code, name="account_request_login_code"),
+        path("account/login/code/confirm/", confirming.enter_code, name="account_confirm_login_code"),
         path("account/", include("allauth.account.urls")),
         path("account/second-factor/", include("allauth.mfa.urls")),
         path("account/office/", include("allauth.socialaccount.urls")),
