@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "se4u.core.middleware.private_pages",
+    "se4u.core.middleware.anonymous_forms",
     "se4u.core.middleware.time_zone",
     "se4u.accounts.middleware.agreement",
     "se4u.accounts.middleware.passkeys",
@@ -114,6 +115,8 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "se4u.core.forms.Renderer"
+# How often one network address may send the same form without a sign-in: more than a class in one room needs.
+ANONYMOUS_FORMS_PER_MINUTE = 60
 # Where "Leave this site quickly" leads: a harmless page on another host.
 QUICK_EXIT_URL = env.str("SE4U_QUICK_EXIT_URL", default="https://www.wikipedia.org/")
 # The operator's mailbox on the contact page and in security.txt; both say so while it is not named.

@@ -1,10 +1,11 @@
-"""What every request passes: demo guard, headers, cached public and private pages, time zone, refusals, forms sent twice."""
+"""What every request passes: demo guard, headers, cached public and private pages, limits, time zone, refusals, forms sent twice."""
 
 from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable
 from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -18,7 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from . import errors, public_cache
 from . import once as sent
 from .authority import SecondFactorRequired
-from .ratelimit import TooMany
+from .ratelimit import MINUTE, TooMany, ratelimit
 
 Handler = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS_POLICY = (
@@ -106,6 +107,31 @@ def private_pages(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+class anonymous_forms:  # noqa: N801  named as the other middlewares; a class because the address is known in a hook only
+    """Let nobody without a sign-in send the same form more often than any person would, whatever form it is.
+
+    What reaches other people or tries a secret is limited more closely where it is done.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        """Count what is sent, by the sender's address and the form."""
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+        match = request.resolver_match
+        if request.method in {"GET", "HEAD", "OPTIONS"} or known or match is None:
+            return None
+        try:
+            ratelimit(request, f"form:{match.view_name}", settings.ANONYMOUS_FORMS_PER_MINUTE, MINUTE)
+        except TooMany as refusal:
+            return sent.not_done(errors.too_many(request, refusal))
+        return None
 
 
 def time_zone(get_response: Handler) -> Handler:

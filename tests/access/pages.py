@@ -68,44 +68,48 @@ OTHER_PAGES: dict[str, list[Page]] = {
     ],
 }
 
-PAGES = joined(DIRECTORY_PAGES, PLACES_PAGES, IMPORT_PAGES, NETWORKS_PAGES, OTHER_PAGES)
-
-# Pages of allauth: their rights are tested there; `tests/accounts` holds what we promise of them.
-LIBRARY_PAGES = {
-    "account_change_password",
-    "account_confirm_email",
-    "account_confirm_login_code",
-    "account_email",
-    "account_email_verification_sent",
-    "account_inactive",
-    "account_login",
-    "account_logout",
-    "account_reauthenticate",
-    "account_request_login_code",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
-    "account_set_password",
-    "account_signup",
-    "mfa_activate_totp",
-    "mfa_add_webauthn",
-    "mfa_authenticate",
-    "mfa_deactivate_totp",
-    "mfa_download_recovery_codes",
-    "mfa_edit_webauthn",
-    "mfa_generate_recovery_codes",
-    "mfa_index",
-    "mfa_list_webauthn",
-    "mfa_login_webauthn",
-    "mfa_reauthenticate",
-    "mfa_reauthenticate_webauthn",
-    "mfa_remove_webauthn",
-    "mfa_view_recovery_codes",
-    "openid_connect_callback",
-    "openid_connect_login",
-    "socialaccount_connections",
-    "socialaccount_login_cancelled",
-    "socialaccount_login_error",
-    "socialaccount_signup",
+# Everybody gets the same of a link that is nobody's, and of an office that is not set up.
+ACCOUNT_PAGES: dict[str, list[Page]] = {
+    "account_signup": [Page("23333333")],
+    "account_login": [Page("23333333")],
+    "account_logout": [SIGNED_IN],
+    "account_request_login_code": [Page("23333333")],
+    "account_confirm_login_code": [Page("33333333")],  # nobody has asked for a code
+    "account_confirm_email": [Page("22222222", args=lambda _world: ["foreign"])],
+    "account_email_verification_sent": [ALL],
+    "account_inactive": [ALL],
+    "account_reset_password": [ALL],
+    "account_reset_password_done": [ALL],
+    "account_reset_password_from_key": [Page("22222222", args=lambda _world: ["1", "foreign"])],
+    "account_reset_password_from_key_done": [ALL],
+    "account_change_password": [SIGNED_IN],
+    "account_set_password": [Page("33333333")],  # all have one
+    "account_email": [SIGNED_IN],
+    "account_reauthenticate": [SIGNED_IN],
+    "socialaccount_connections": [SIGNED_IN],
+    "socialaccount_signup": [Page("33333333")],  # nobody comes from an office
+    "socialaccount_login_cancelled": [ALL],
+    "socialaccount_login_error": [Page("66666666")],
+    "openid_connect_login": [Page("44444444", args=lambda _world: ["office"])],
+    "openid_connect_callback": [Page("44444444", args=lambda _world: ["office"])],
 }
+
+# Whoever holds a mandate has a code from an app; what changes a second factor asks for the password first.
+FACTOR_PAGES: dict[str, list[Page]] = {
+    "mfa_index": [SIGNED_IN],
+    "mfa_list_webauthn": [SIGNED_IN],
+    "mfa_authenticate": [Page("33333333")],  # nobody is between password and code
+    "mfa_login_webauthn": [Page("33333333")],
+    "mfa_reauthenticate": [Page("33322223")],
+    "mfa_reauthenticate_webauthn": [Page("33333333")],  # nobody has a passkey
+    "mfa_activate_totp": [Page("33333333")],
+    "mfa_deactivate_totp": [Page("34433334")],
+    "mfa_add_webauthn": [Page("33333333")],
+    "mfa_edit_webauthn": [Page("33333333", args=lambda _world: [1])],
+    "mfa_remove_webauthn": [Page("33333333", args=lambda _world: [1])],
+    "mfa_generate_recovery_codes": [Page("33333333")],
+    "mfa_view_recovery_codes": [Page("34444444")],  # nobody has made any
+    "mfa_download_recovery_codes": [Page("34444444")],
+}
+
+PAGES = joined(DIRECTORY_PAGES, PLACES_PAGES, IMPORT_PAGES, NETWORKS_PAGES, OTHER_PAGES, ACCOUNT_PAGES, FACTOR_PAGES)

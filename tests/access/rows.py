@@ -19,7 +19,7 @@ class Page:
 
     `sees` is a sequence of codes in the order visitor, newcomer, representative, coordinator, committee member, government
     observer, officer, outsider: 2 = 200, 3 = redirect, 0 = 403, 4 = 404, 5 = 405 (the address answers POST alone),
-    1 = 410 (a link that was used or taken back).
+    1 = 410 (a link that was used or taken back), 6 = 401 (a sign-in at an office that failed).
     """
 
     sees: str
@@ -28,7 +28,7 @@ class Page:
 
     def expected(self) -> dict[str, int]:
         """Return persona -> status code."""
-        codes = {"2": 200, "3": 302, "0": 403, "4": 404, "5": 405, "1": 410}
+        codes = {"2": 200, "3": 302, "0": 403, "4": 404, "5": 405, "1": 410, "6": 401}
         return {persona: codes[letter] for persona, letter in zip(PERSONAS, self.sees, strict=True)}
 
 

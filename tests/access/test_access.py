@@ -16,9 +16,8 @@ from se4u.core.action import ACTIONS, Refused
 from tests.personas import PERSONAS
 
 from .deeds import DEEDS
-from .pages import LIBRARY_PAGES, PAGES
+from .pages import PAGES
 from .rows import Deed, Page, World
-from .world import make_world
 
 PAGE_CASES = [pytest.param(name, page, id=f"{name}-{n}") for name, rows in PAGES.items() for n, page in enumerate(rows)]
 DEED_CASES = [pytest.param(row, id=f"{name}-{row.state}") for name, rows in DEEDS.items() for row in rows]
@@ -34,14 +33,8 @@ def named_addresses(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
             yield f"{prefix}{entry.name}" if entry.name else f"(unnamed) {entry.pattern}"
 
 
-@pytest.fixture
-def world(cast: Any) -> World:
-    """The cast and one of everything that has an address."""
-    return make_world(cast)
-
-
 def test_every_address_has_a_row() -> None:
-    assert set(named_addresses(get_resolver())) == set(PAGES) | LIBRARY_PAGES
+    assert set(named_addresses(get_resolver())) == set(PAGES)
 
 
 def test_every_action_has_a_row() -> None:
