@@ -46,7 +46,11 @@ def archive(person: User) -> IO[bytes]:
 
 def _readme() -> str:
     day = timezone.now().date().isoformat()
-    return f"Everything this site keeps of you, as of {day}. One JSON file (UTF-8) per part of the site; files as you gave them.\n"
+    return (
+        f"Everything this site keeps of you, as of {day}. One JSON file (UTF-8) per part of the site; files as you gave them.\n"
+        "Not in it: passwords and other secrets, what belongs to your organisations and networks, which you read there, and\n"
+        "working copies that are deleted by themselves. docs/personal-data.md of the software names each field and why.\n"
+    )
 
 
 def _safe(name: str) -> str:

@@ -15,19 +15,25 @@ from .models import User
 
 PROFILE = ("email", "name", "latin_name", "language", "time_zone", "delivery", "safety", "pseudonym", "visibility")
 
+NOTIFICATION = ("template", "context", "url", "at", "mailed_at", "read_at")
+MARKS = ("joined_at", "last_login", "digest_on")
+
 
 def export(person: User) -> Export:
     """Return profile, addresses, agreements, sign-ins, second factors, notifications and one's own deeds."""
     rows: Any = person
     return Export(
         {
-            "profile": {name: getattr(person, name) for name in PROFILE} | {"joined_at": person.joined_at},
+            "profile": {name: getattr(person, name) for name in PROFILE}
+            | {name: getattr(person, name) for name in MARKS},
             "addresses": list(rows.emailaddress_set.values("email", "verified", "primary")),
             "agreements": list(person.consents.values("document", "version", "at")),
             "sign_ins": list(person.sessions.values("device", "started_at", "seen_on")),
             "second_factors": list(rows.authenticator_set.values("type", "created_at", "last_used_at")),
-            "other_sign_ins": list(rows.socialaccount_set.values("provider", "uid", "extra_data", "date_joined")),
-            "notifications": list(person.notifications.values("template", "context", "url", "at", "read_at")),
+            "other_sign_ins": list(
+                rows.socialaccount_set.values("provider", "uid", "extra_data", "date_joined", "last_login")
+            ),
+            "notifications": list(person.notifications.values(*NOTIFICATION)),
             "deeds": list(Event.objects.filter(actor_key=person.actor_key).values("at", "action", "data")),
             "files": list(_uploads(person).values("key", "name", "content_type", "size", "at")),
         },

@@ -6,7 +6,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib.sessions.models import Session as UnusedSession
 from django_tasks_db.models import DBTaskResult
 
-from se4u.core.privacy import Kind, Until, states
+from se4u.core.privacy import COPY, EMPTY, KEY, Kind, Until, states
 
 from .models import Consent, Notification, Session, User
 
@@ -30,6 +30,7 @@ states(
         "actor_key": (Kind.LINK, Until.HISTORY),
     },
     other="is_active is_superuser groups user_permissions",
+    withheld={"actor_key": KEY, "erased_at": EMPTY + " while there is an account"},
 )
 states(
     Consent,
@@ -62,6 +63,7 @@ states(
     other="template protected state tries due_at claim",
     note="When a person deletes the account, their names go from the notifications of others that are about them, and their "
     "addresses from all. What others wrote of a person goes with the notification, half a year after it came.",
+    withheld={"about_key": "it stands in notifications of others, which are theirs"},
 )
 
 # -- the sign-in library
@@ -78,6 +80,7 @@ states(  # confirmations are signed links; this table stays empty
         "created": (Kind.MARK, Until.USED),
         "sent": (Kind.MARK, Until.USED),
     },
+    withheld={"email_address created sent": EMPTY},
 )
 states(
     Authenticator,
@@ -108,6 +111,7 @@ states(
         "token_secret": (Kind.SECRET, Until.ACCOUNT),
     },
     other="app expires_at",
+    withheld={"account": EMPTY},
 )
 states(SocialApp, other="provider provider_id name client_id secret key settings")  # empty: the settings name it
 states(UnusedSession, other="session_key session_data expire_date")  # empty: `accounts.Session` takes its place
@@ -116,4 +120,5 @@ states(
     {"args_kwargs": (Kind.LINK, Until.PRUNED), "traceback": (Kind.TEXT, Until.PRUNED)},
     other="status enqueued_at started_at finished_at priority task_path worker_ids queue_name backend_name run_after"
     " return_value exception_class_path",
+    withheld={"args_kwargs traceback": COPY},
 )

@@ -55,12 +55,18 @@ class Statement:
     personal: Mapping[str, Kept] = field(default_factory=dict)
     other: frozenset[str] = frozenset()
     note: str = ""  # what else is to be said of how long rows are kept
+    withheld: Mapping[str, str] = field(default_factory=dict)  # what "export my data" leaves out, and why
 
     @property
     def fields(self) -> frozenset[str]:
         return frozenset(self.personal) | self.other
 
 
+UNREADABLE = "a secret, of which nothing readable is kept"
+OF_OTHERS = "it belongs to the organisation or network; its people read it there"
+COPY = "a working copy of what is exported otherwise; it is deleted by itself"
+EMPTY = "this stays empty"
+KEY = "a random key; what is told by it is exported"
 STATEMENTS: dict[type[models.Model], Statement] = {}
 
 
@@ -70,8 +76,12 @@ def states(
     *,
     other: str = "",
     note: str = "",
+    withheld: Mapping[str, str] | None = None,
 ) -> None:
     """State of a model which fields are personal, and until when they are kept; `other` names the rest, set apart by spaces.
+
+    `withheld` names, set apart by spaces, the personal fields a person does not get by "export my data", each time with the
+    reason; secrets need none. A test compares this with what is exported.
 
     Raises ValueError when a field stands twice or the model has spoken already.
     """
@@ -81,7 +91,11 @@ def states(
         raise ValueError(f"{model._meta.label} is stated twice")
     if len(set(rest)) != len(rest) or kept.keys() & set(rest):
         raise ValueError(f"{model._meta.label}: a field is stated twice")
-    STATEMENTS[model] = Statement(kept, frozenset(rest), note)
+    left_out = {name: why for names, why in (withheld or {}).items() for name in names.split()}
+    if left_out.keys() - kept.keys():
+        raise ValueError(f"{model._meta.label}: only personal fields are withheld")
+    left_out |= {name: UNREADABLE for name, said in kept.items() if said.kind is Kind.SECRET}
+    STATEMENTS[model] = Statement(kept, frozenset(rest), note, left_out)
 
 
 def fields_of(model: type[models.Model]) -> frozenset[str]:
@@ -103,12 +117,18 @@ states(
     Event,
     {"actor_key": (Kind.LINK, Until.HISTORY), "at": (Kind.MARK, Until.HISTORY)},
     other="action subject_label subject_pk scope_label scope_pk data",
+    withheld={"actor_key": KEY},
 )
-states(ActorName, {"key": (Kind.LINK, Until.ACCOUNT), "name": (Kind.NAME, Until.ACCOUNT)})
+states(
+    ActorName,
+    {"key": (Kind.LINK, Until.ACCOUNT), "name": (Kind.NAME, Until.ACCOUNT)},
+    withheld={"key": KEY, "name": COPY},
+)
 states(
     Submission,
     {"actor": (Kind.LINK, Until.PRUNED), "at": (Kind.MARK, Until.PRUNED)},
     other="key digest path location",
+    withheld={"actor at": COPY},
 )
 states(
     Upload,
@@ -118,6 +138,7 @@ states(
         "at": (Kind.MARK, Until.BODY),
     },
     other="file content_type size sha256",
+    withheld={"actor_key": KEY},
 )
 # The folded text of what stands elsewhere; it goes with the object, or when the account behind it is deleted.
 states(
@@ -128,4 +149,5 @@ states(
         "sort_key": (Kind.NAME, Until.BODY),
     },
     other="label object_pk levels",
+    withheld={"title body sort_key": COPY},
 )

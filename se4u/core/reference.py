@@ -129,8 +129,13 @@ def personal_data_page() -> str:
         if not statement.personal:
             continue
         note = f"{statement.note}\n\n" if statement.note else ""
-        parts.append(f"\n## {model._meta.label}\n\n{note}| field | tells | goes when |\n| --- | --- | --- |\n")
-        parts += [f"| `{name}` | {kept.kind} | {kept.until} |\n" for name, kept in statement.personal.items()]
+        parts.append(
+            f"\n## {model._meta.label}\n\n{note}| field | tells | goes when | not exported, because |\n| --- | --- | --- | --- |\n"
+        )
+        parts += [
+            f"| `{name}` | {kept.kind} | {kept.until} | {statement.withheld.get(name, '')} |\n"
+            for name, kept in statement.personal.items()
+        ]
     return "".join(parts)
 
 

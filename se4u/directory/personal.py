@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -14,59 +13,17 @@ from se4u.accounts.models import User
 from se4u.accounts.people import confirmed_addresses, shown_name
 from se4u.core.action import SYSTEM
 from se4u.core.lifecycle import move
-from se4u.core.personal import Answers, Duty, Export, personal
+from se4u.core.personal import Answers, Duty, personal
 from se4u.core.visibility import Safety
 
-from . import cards, search
+from . import search
 from .models import Affiliation, Expert, Inquiry, Invitation, JoinRequest, Organization, Verification
 from .services.invitations import revoke_invitation
 from .services.joining import withdraw_join
 from .services.people import change_role
+from .takeout import contacts_of, export
 
 ALONE = "alone"  # the organisation stays without a focal point
-
-
-def export(person: User) -> Export:
-    """Return affiliations, the expert profile, invitations and what was vetted."""
-    places = Affiliation.objects.filter(person=person).select_related("organization").order_by("since", "pk")
-    expert = Expert.objects.filter(person=person).first()
-    profile: dict[str, Any] = {}
-    if expert is not None:
-        profile = {
-            "kind": expert.kind,
-            "state": expert.state,
-            "about": expert.about,
-            "country": expert.country and expert.country.name_en,
-            "themes": [str(theme.pk) for theme in expert.themes.all()],
-            "languages": [str(language.pk) for language in expert.languages.all()],
-            "website": expert.website,
-            "pseudonym": expert.pseudonym,
-            "visibility": expert.visibility,
-        }
-    return Export(
-        {
-            "organisations": [
-                {
-                    "organisation": cards.shown_name(place.organization, person),
-                    "role": place.role,
-                    "title": place.title,
-                    "since": place.since,
-                    "until": place.until,
-                }
-                for place in places
-            ],
-            "expert": profile,
-            "invitations": [
-                {
-                    "organisation": cards.shown_name(item.organization, person),
-                    "role": item.role,
-                    "state": item.state,
-                    "sent_at": item.sent_at,
-                }
-                for item in _invitations(person).select_related("organization")
-            ],
-        }
-    )
 
 
 def duties(person: User) -> Iterator[Duty]:
@@ -114,16 +71,8 @@ def _invitations(person: User) -> QuerySet[Invitation]:
 
 
 def _forget_contacts(person: User) -> None:
-    """Take the person out of the contacts of organisations, the telephone with them.
-
-    By a confirmed address anywhere; by name only where the person belongs or belonged, for elsewhere it is a namesake.
-    """
-    names = [name for name in (person.name, person.latin_name) if name]
-    belonged = person.affiliations.values("organization")
-    theirs = Q(contact_name__in=names, pk__in=belonged)
-    for address in confirmed_addresses(person):
-        theirs |= Q(contact_email__iexact=address)
-    for organization in Organization.objects.filter(theirs):
+    """Take the person out of the contacts of organisations, the telephone with them."""
+    for organization in contacts_of(person):
         organization.contact_name = organization.contact_email = organization.contact_phone = ""
         organization.save(update_fields=["contact_name", "contact_email", "contact_phone"])
         search.index(organization)

@@ -1,6 +1,6 @@
 """What the directory keeps of people."""
 
-from se4u.core.privacy import Kind, Until, states
+from se4u.core.privacy import OF_OTHERS, Kind, Until, states
 
 from .models import (
     Affiliation,
@@ -41,6 +41,7 @@ states(
     " domain about_language seat provinces website founded registration_number ecosoc_status uncac_interest"
     " is_sample listed operates_in themes services languages known_networks",
     note=DRAFTS,
+    withheld={"about unregistered_reason vouched_by suspended_because": OF_OTHERS},
 )
 states(
     Affiliation,
@@ -114,7 +115,12 @@ states(
     {"by": (Kind.LINK, Until.CUT), "vouched_by": (Kind.TEXT, Until.BODY)},
     other="standing source sha256 state at undone_at report",
 )
-states(Imported, {"before": (Kind.TEXT, Until.BODY)}, other="run entry organization after")
+states(
+    Imported,
+    {"before": (Kind.TEXT, Until.BODY)},
+    other="run entry organization after",
+    withheld={"before": OF_OTHERS},
+)
 states(
     PendingImport,
     {
@@ -132,5 +138,10 @@ states(Country, other="iso2 iso3 m49 name name_en region subregion regional_grou
 states(Language, other="code name")
 for vocabulary in (Theme, Service):
     states(vocabulary, other="slug name parent merged_into network_pk retired_at position")
-states(OrganizationDocument, {"at": (Kind.MARK, Until.BODY)}, other="organization upload kind state")
+states(
+    OrganizationDocument,
+    {"at": (Kind.MARK, Until.BODY)},
+    other="organization upload kind state",
+    withheld={"at": OF_OTHERS},
+)
 states(Filing, other="organization term levels")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -30,30 +31,35 @@ APPOINT = Capability.APPOINT
 def export(person: User) -> Export:
     """Return the mandates, what was decided and accepted in networks, and the invitations as observer."""
     mandates = Mandate.objects.filter(person=person).select_related("role__network")
-    invited = _invitations(person).select_related("network")
+    accepted = GuidelineAcceptance.objects.filter(by=person).select_related("guidelines__network")
+    sent = ObserverInvitation.objects.filter(invited_by=person)
     decided = Membership.objects.filter(decided_by=person)
-    accepted = GuidelineAcceptance.objects.filter(by=person)
     interventions = Intervention.objects.filter(by=person)
     return Export(
         {
             "mandates": [
-                {
-                    "role": str(mandate.role),
-                    "network": str(mandate.role.network),
-                    "since": mandate.since,
-                    "until": mandate.until,
-                    "ended_at": mandate.ended_at,
-                }
+                {"role": str(mandate.role), "network": str(mandate.role.network)}
+                | _fields(mandate, "since", "until", "ended_at", "reminded_at", "reason")
                 for mandate in mandates
             ],
-            "observer_invitations": [
-                {"network": str(item.network), "state": item.state, "sent_at": item.sent_at} for item in invited
+            "observer_invitations": _in_networks(_invitations(person), "email", "state", "sent_at"),
+            "observers_invited": _in_networks(sent, "state", "sent_at"),
+            "memberships_decided": _in_networks(decided, "state", "decided_at", "reason"),
+            "guidelines_accepted": [
+                {"network": str(row.guidelines.network), "version": row.guidelines.version, "at": row.at}
+                for row in accepted
             ],
-            "memberships_decided": list(decided.values("network__slug", "state", "decided_at")),
-            "guidelines_accepted": list(accepted.values("guidelines__network__slug", "guidelines__version", "at")),
-            "interventions": list(interventions.values("network__slug", "capability", "reason", "at", "until")),
+            "interventions": _in_networks(interventions, "capability", "reason", "at", "until"),
         }
     )
+
+
+def _in_networks(rows: QuerySet[Any], *names: str) -> list[dict[str, Any]]:
+    return [{"network": str(row.network)} | _fields(row, *names) for row in rows.select_related("network")]
+
+
+def _fields(row: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 def duties(person: User) -> Iterator[Duty]:

@@ -1,6 +1,6 @@
 """What networks keep of people."""
 
-from se4u.core.privacy import Kind, Until, states
+from se4u.core.privacy import OF_OTHERS, Kind, Until, states
 
 from .models import (
     Grant,
@@ -19,6 +19,7 @@ states(
     {"state_reason": (Kind.TEXT, Until.BODY)},
     other="kind kind_order slug name acronym purpose parent region country accent admission renews_yearly state state_since since origin"
     " source_note contact_languages is_sample created_at countries",
+    withheld={"state_reason": OF_OTHERS},
 )
 states(Guidelines, other="network version text major published_at")
 states(
@@ -29,6 +30,7 @@ states(
         "reason": (Kind.TEXT, Until.BODY),
     },
     other="network organization state shown applied_at decided_at renewed_at ended_at reminded_at",
+    withheld={"motivation": OF_OTHERS},
 )
 states(GuidelineAcceptance, {"by": (Kind.LINK, Until.CUT)}, other="membership guidelines at")
 states(Role, other="network name capabilities seats lead committee position")
