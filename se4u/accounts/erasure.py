@@ -36,7 +36,7 @@ def empty(person: User) -> None:
     ActorName.objects.filter(key=person.actor_key).delete()
     person.email = f"{uuid.uuid4().hex}@erased.invalid"
     person.name = person.latin_name = person.pseudonym = ""
-    person.safety, person.visibility = Safety.UNLISTED, {}
+    person.safety, person.visibility, person.open_to_governments = Safety.UNLISTED, {}, False
     person.language, person.time_zone, person.delivery = "en", "UTC", User.Delivery.HERE
     person.last_login = person.digest_on = None
     person.is_active = person.is_superuser = False

@@ -23,6 +23,7 @@ READERS = [
     ("members", _("members (never governments)")),
     ("officers", _("vetting officers only")),
 ]
+NOT_OPENED = _("You chose governments too. Nothing is opened to them: your profile is not open to governments.")
 
 
 def as_choice(value: str) -> Choice:
@@ -56,6 +57,11 @@ class ProfileForm(forms.Form):
         help_text=_("Mail reaches you in this language; the site opens in it."),
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Times are shown in it."))
+    open_to_governments = forms.BooleanField(
+        label=_("Open my profile to people of governments"),
+        help_text=_("While this is off, governments read of you only what everyone reads, whatever you choose below."),
+        required=False,
+    )
     name_readers = forms.ChoiceField(label=_("Who reads your name"), choices=READERS, widget=forms.RadioSelect)
     latin_name_readers = forms.ChoiceField(
         label=_("Who reads your name in Latin letters"), choices=READERS, widget=forms.RadioSelect
@@ -80,6 +86,13 @@ class ProfileForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["time_zone"].choices = zones.grouped()  # type: ignore[attr-defined]
+        if not self["open_to_governments"].value():
+            for name in self.held_back():
+                self[f"{name}_readers"].help_text = NOT_OPENED
+
+    def held_back(self) -> list[str]:
+        """Return the fields marked for governments, as the page shows them now."""
+        return [name for name in User.DEFAULTS if self[f"{name}_readers"].value() == "members+"]
 
     def clean_latin_name(self) -> str:
         """Refuse letters of other scripts."""
@@ -99,7 +112,7 @@ class ProfileForm(forms.Form):
         """Return the form's values for a person."""
         values = {
             name: getattr(person, name)
-            for name in ("name", "latin_name", "language", "time_zone", "safety", "pseudonym")
+            for name in ("name", "latin_name", "language", "time_zone", "safety", "pseudonym", "open_to_governments")
         }
         return values | {f"{field}_readers": as_value(person.choice_for(field)) for field in User.DEFAULTS}
 

@@ -13,7 +13,10 @@ from se4u.core.personal import Answers, Export, personal
 from .erasure import empty
 from .models import User
 
-PROFILE = ("email", "name", "latin_name", "language", "time_zone", "delivery", "safety", "pseudonym", "visibility")
+PROFILE = (
+    *("email", "name", "latin_name", "language", "time_zone", "delivery"),
+    *("safety", "pseudonym", "visibility", "open_to_governments"),
+)
 
 NOTIFICATION = ("template", "context", "url", "at", "mailed_at", "read_at")
 MARKS = ("joined_at", "last_login", "digest_on")

@@ -24,6 +24,7 @@ states(
         "digest_on": (Kind.MARK, Until.ACCOUNT),
         "safety": (Kind.CHOICE, Until.ACCOUNT),
         "visibility": (Kind.CHOICE, Until.ACCOUNT),
+        "open_to_governments": (Kind.CHOICE, Until.ACCOUNT),
         "last_login": (Kind.MARK, Until.ACCOUNT),
         "joined_at": (Kind.MARK, Until.HISTORY),
         "erased_at": (Kind.MARK, Until.HISTORY),

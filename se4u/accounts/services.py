@@ -14,7 +14,7 @@ from . import texts
 from .models import Consent, Notification, User
 from .people import keep_actor_name
 
-PROFILE = ("name", "latin_name", "language", "time_zone", "safety", "pseudonym", "visibility")
+PROFILE = ("name", "latin_name", "language", "time_zone", "safety", "pseudonym", "visibility", "open_to_governments")
 
 
 @action("accounts.agree")

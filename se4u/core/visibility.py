@@ -52,33 +52,49 @@ Defaults = Mapping[str, Choice]
 
 
 class Guarded(models.Model):
-    """An object with a visibility per field and a safety mode. `visibility` holds only what differs from the defaults."""
+    """An object with a visibility per field, a gate before governments, and a safety mode.
+
+    `visibility` holds only what differs from the defaults. While `open_to_governments` is off, people of governments read
+    what everyone reads and no more, whatever fields are marked for them.
+    """
 
     DEFAULTS: ClassVar[Defaults] = {}
 
     safety = models.CharField(max_length=10, choices=Safety, default=Safety.OPEN)
     pseudonym = models.CharField(max_length=200, blank=True)
     visibility = models.JSONField(default=dict, blank=True)
+    open_to_governments = models.BooleanField(_("open to governments"), default=False)
 
     class Meta:
         abstract = True
 
     def choice_for(self, field: str) -> Choice:
-        """Return the visibility of a field: what was chosen, else the default."""
+        """Return the visibility of a field: what was chosen, else the default. Whether it holds, `opens` knows."""
         kept = self.visibility.get(field)
         return Choice(kept["reach"], bool(kept.get("governments"))) if kept else self.DEFAULTS[field]
 
+    def opens(self, field: str, level: Level) -> bool:
+        """Whether a class of reader reads a field: before a closed gate governments stand where everyone stands."""
+        outside = level is Level.GOVERNMENTS and not self.open_to_governments
+        return self.choice_for(field).allows(Level.PUBLIC if outside else level)
+
+    def held_back(self) -> list[str]:
+        """Return the fields marked for governments that the closed gate keeps from them."""
+        marked = Level.GOVERNMENTS
+        return [name for name in self.DEFAULTS if self.choice_for(name).allows(marked) and not self.opens(name, marked)]
+
     def may_read(self, field: str, viewer: Viewer, *, insider: bool = False) -> bool:
         """Whether a viewer may read a field; insiders (its own people) and officers read all of them."""
-        return insider or viewer.officer or self.choice_for(field).allows(viewer.level)
+        return insider or viewer.officer or self.opens(field, viewer.level)
 
     def readable_fields(self, level: Level) -> frozenset[str]:
         """Return the fields a class of reader may read; the same set for all that keep to the defaults."""
         if not self.visibility:
-            return _by_default(type(self), level)
-        return frozenset(field for field in self.DEFAULTS if self.choice_for(field).allows(level))
+            return _by_default(type(self), level, self.open_to_governments)
+        return frozenset(field for field in self.DEFAULTS if self.opens(field, level))
 
 
 @cache
-def _by_default(model: type[Guarded], level: Level) -> frozenset[str]:
-    return frozenset(field for field, choice in model.DEFAULTS.items() if choice.allows(level))
+def _by_default(model: type[Guarded], level: Level, gate: bool) -> frozenset[str]:
+    usual = model(open_to_governments=gate)
+    return frozenset(field for field in model.DEFAULTS if usual.opens(field, level))

@@ -26,15 +26,18 @@ MASKED = Case(When(safety=Safety.OPEN, person__safety=Safety.OPEN, then=0), defa
 
 
 def readable(field: str, level: Level) -> Q:
-    """Return the condition that a class of reader may read a field of an expert; the rule of `Choice.allows` in SQL."""
+    """Return the condition that a class of reader may read a field of an expert; the rule of `Guarded.opens` in SQL."""
     if level is Level.OFFICERS:
         return Q()
     reach, governments = f"visibility__{field}__reach", f"visibility__{field}__governments"
+    if level is Level.GOVERNMENTS:
+        marked = Q(**{reach: Reach.MEMBERS.value, governments: True})
+        if Expert.DEFAULTS[field].allows(level):
+            marked |= Q(**{f"visibility__{field}__isnull": True})
+        return readable(field, Level.PUBLIC) | Q(open_to_governments=True) & marked
     chosen = Q(**{reach: Reach.PUBLIC.value})
     if level is Level.MEMBERS:
         chosen |= Q(**{reach: Reach.MEMBERS.value})
-    if level is Level.GOVERNMENTS:
-        chosen |= Q(**{reach: Reach.MEMBERS.value, governments: True})
     if Expert.DEFAULTS[field].allows(level):
         chosen |= Q(**{f"visibility__{field}__isnull": True})
     return chosen

@@ -95,9 +95,15 @@ def _empty_expert(person: User) -> None:
     expert = Expert.objects.filter(person=person).first()
     if expert is None:
         return
-    Expert.objects.filter(pk=expert.pk).update(
-        about="", country=None, website="", pseudonym="", suspended_because="", visibility={}, safety=Safety.UNLISTED
-    )
+    emptied: dict[str, object] = {
+        "about": "",
+        "country": None,
+        "website": "",
+        "pseudonym": "",
+        "suspended_because": "",
+        "visibility": {},
+    }
+    Expert.objects.filter(pk=expert.pk).update(**emptied, open_to_governments=False, safety=Safety.UNLISTED)
     expert.themes.clear()
     expert.languages.clear()
     vettings = Verification.objects.filter(expert=expert)

@@ -37,8 +37,8 @@ states(
         "vouched_by": (Kind.TEXT, Until.BODY),
         "suspended_because": (Kind.TEXT, Until.BODY),
     },
-    other="started_from safety pseudonym visibility state created_at changed_at submitted_at approved_at kind name latin_name acronym sort_name masked"
-    " domain about_language seat provinces website founded registration_number ecosoc_status uncac_interest"
+    other="started_from safety pseudonym visibility open_to_governments state created_at changed_at submitted_at approved_at kind name latin_name"
+    " acronym sort_name masked domain about_language seat provinces website founded registration_number ecosoc_status uncac_interest"
     " is_sample listed operates_in themes services languages known_networks",
     note=DRAFTS,
     withheld={"about unregistered_reason vouched_by suspended_because": OF_OTHERS},
@@ -76,6 +76,7 @@ states(
         "pseudonym": (Kind.NAME, Until.ACCOUNT),
         "safety": (Kind.CHOICE, Until.ACCOUNT),
         "visibility": (Kind.CHOICE, Until.ACCOUNT),
+        "open_to_governments": (Kind.CHOICE, Until.ACCOUNT),
         "suspended_because": (Kind.TEXT, Until.ACCOUNT),
     },
     other="about_language state created_at changed_at submitted_at approved_at kind is_sample",

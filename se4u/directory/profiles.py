@@ -111,6 +111,8 @@ def readers(row: Guarded, field: str) -> str:
     if choice.reach == Reach.PUBLIC:
         return _("everyone reads this")
     if choice.reach == Reach.MEMBERS:
+        if choice.governments and not row.open_to_governments:
+            return _("members read this; governments do not, for the entry is not open to them")
         return _("members and governments read this") if choice.governments else _("members read this")
     return _("kept private: vetting officers alone read this")
 

@@ -34,6 +34,7 @@ EXPERT = (
     "safety",
     "pseudonym",
     "visibility",
+    "open_to_governments",
     "suspended_because",
     "created_at",
     "submitted_at",

@@ -163,11 +163,31 @@ def save(person: User, **changes: Any) -> User:
 )
 def test_each_field_is_read_by_whom_the_person_chose(cast: Cast, readers: str, reading: tuple[bool, ...]) -> None:
     fields = {f"{field}_readers": readers for field in User.DEFAULTS}
-    person = save(cast.newcomer, latin_name="Noor Latin", **fields)
+    person = save(cast.newcomer, latin_name="Noor Latin", open_to_governments="on", **fields)
     seen = [people.card(person, viewer) for viewer in (PUBLIC, MEMBER, GOVERNMENT, OFFICER)]
     assert tuple(card.name == "Noor" for card in seen) == reading
     assert tuple(card.latin_name == "Noor Latin" for card in seen) == reading
     assert tuple(card.email == person.email for card in seen) == reading
+
+
+def test_what_is_chosen_for_governments_stays_closed_while_the_profile_is(
+    cast: Cast, as_persona: Callable[[str], Client]
+) -> None:
+    chosen = {"latin_name": "Noor Latin", "name_readers": "members+", "latin_name_readers": "public"}
+    nothing, client = "Nothing is opened to them", as_persona("newcomer")
+    assert nothing not in client.get(URL).text
+
+    closed = save(cast.newcomer, **chosen)
+    assert people.card(closed, MEMBER).name == "Noor"
+    assert people.card(closed, GOVERNMENT) == people.PersonCard("a person", "Noor Latin", "")
+    assert client.get(URL).text.count(nothing) == 1
+    assert nothing in client.post(URL, values(**chosen, language="tlh")).text
+
+    opened = save(cast.newcomer, **chosen, open_to_governments="on")
+    assert people.card(opened, GOVERNMENT) == people.PersonCard("Noor", "Noor Latin", "")
+    assert people.card(opened, PUBLIC).name == "a person"
+    assert nothing not in client.get(URL).text
+    assert "Noor" in client.get("/en/account/profile/as-others-see-me/").text.split("<section")[3]
 
 
 def test_visibility_keeps_only_what_differs(cast: Cast) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from se4u.accounts.models import User
 from se4u.core.authority import Level, viewer_of
 from se4u.core.search import READERS
 from se4u.core.visibility import Safety
@@ -38,15 +43,17 @@ def filled(cast: Cast) -> Organization:
 @pytest.mark.parametrize(
     ("reach", "governments"), [("public", False), ("members", False), ("members", True), ("officers", False)]
 )
+@pytest.mark.parametrize("gate", [True, False])
 def test_field_is_read_by_its_readers_alone(
-    filled: Organization, level: Level, field: str, reach: str, governments: bool
+    filled: Organization, level: Level, field: str, reach: str, governments: bool, gate: bool
 ) -> None:
     filled.visibility = hidden(field, reach, governments=governments)
+    filled.open_to_governments = gate
     shown = card(filled, READERS[level])
     reads = {
         Level.PUBLIC: reach == "public",
         Level.MEMBERS: reach in {"public", "members"},
-        Level.GOVERNMENTS: reach == "public" or (reach == "members" and governments),
+        Level.GOVERNMENTS: reach == "public" or (reach == "members" and governments and gate),
         Level.OFFICERS: True,
     }[level]
     empty = {
@@ -63,10 +70,32 @@ def test_field_is_read_by_its_readers_alone(
     assert (field in shown.hidden) is not reads
 
 
+ANY = sorted({*Organization.DEFAULTS, *Expert.DEFAULTS, *User.DEFAULTS})
+CHOICES = st.fixed_dictionaries(
+    {"reach": st.sampled_from(["public", "members", "officers"]), "governments": st.booleans()}
+)
+
+
+@settings(deadline=None)
+@given(marks=st.dictionaries(st.sampled_from(ANY), CHOICES), model=st.sampled_from([Organization, Expert, User]))
+def test_before_a_closed_gate_governments_read_what_everyone_reads(marks: dict[str, Any], model: Any) -> None:
+    """Whatever is marked; and opening the gate opens to them nothing that members do not read."""
+    kept = {field: choice for field, choice in marks.items() if field in model.DEFAULTS}
+    closed, opened = (model(visibility=kept, open_to_governments=gate) for gate in (False, True))
+    everyone, members = (opened.readable_fields(level) for level in (Level.PUBLIC, Level.MEMBERS))
+    marked = {field for field, choice in kept.items() if choice == {"reach": "members", "governments": True}}
+    assert closed.readable_fields(Level.GOVERNMENTS) == everyone
+    assert opened.readable_fields(Level.GOVERNMENTS) == everyone | marked <= members
+    assert (set(closed.held_back()), opened.held_back()) == (marked, [])
+    for level in (Level.PUBLIC, Level.MEMBERS, Level.OFFICERS):
+        assert closed.readable_fields(level) == opened.readable_fields(level)
+
+
 @pytest.mark.parametrize("level", [Level.PUBLIC, Level.MEMBERS, Level.GOVERNMENTS])
 def test_pseudonym_hides_all_but_the_coarse(filled: Organization, level: Level) -> None:
     filled.safety, filled.pseudonym, filled.vouched_by = Safety.PSEUDONYM, "Blue Door", "Far Shore friends"
     filled.visibility = {field: {"reach": "public", "governments": True} for field in Organization.DEFAULTS}
+    filled.open_to_governments = True
     shown = card(filled, READERS[level])
     assert shown.name == "Blue Door"
     assert shown.about == "About"

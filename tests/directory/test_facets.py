@@ -124,6 +124,7 @@ def _draw_organization(lists: dict[str, list[Any]], data: st.DataObject, number:
         many=many,
         kind=data.draw(st.sampled_from(KINDS)),
         visibility=visibility,
+        open_to_governments=data.draw(st.booleans()),
         safety=data.draw(st.sampled_from(list(Safety))),
         pseudonym="Somebody",
         state=data.draw(st.sampled_from(["approved", "approved", "suspended"])),

@@ -236,11 +236,13 @@ def test_pseudonymous_is_found_by_its_other_name_alone(cast: Cast, level: Level)
 @pytest.mark.parametrize(
     ("reach", "governments"), [("public", False), ("members", False), ("members", True), ("officers", False)]
 )
+@pytest.mark.parametrize("gate", [True, False])
 def test_text_is_found_by_its_readers_alone(
-    cast: Cast, level: Level, field: str, value: str, word: str, reach: str, governments: bool
+    cast: Cast, level: Level, field: str, value: str, word: str, reach: str, governments: bool, gate: bool
 ) -> None:
-    changed(cast.far_shore, **{field: value}, visibility=hidden(field, reach, governments=governments))
-    reads = cast.far_shore.choice_for(field).allows(level)
+    choice = hidden(field, reach, governments=governments)
+    changed(cast.far_shore, **{field: value}, visibility=choice, open_to_governments=gate)
+    reads = cast.far_shore.choice_for(field).allows(level) and (gate or not governments or level != Level.GOVERNMENTS)
     assert names(f"q={word}", level) == (["Far Shore Institute (sample)"] if reads else [])
 
 
@@ -302,7 +304,12 @@ def test_profile_tells_its_own_people_who_reads_what(as_persona: Callable[[str],
         provinces="North",
         visibility=hidden("seat", "members", governments=True),
     )
-    own = as_persona("representative").get(reverse("directory:profile", args=[cast.casa_abierta.key])).content.decode()
+    path = reverse("directory:profile", args=[cast.casa_abierta.key])
+    closed = as_persona("representative").get(path).content.decode()
+    assert "members read this; governments do not, for the entry is not open to them" in closed
+    assert "members and governments read this" not in closed
+    changed(cast.casa_abierta, open_to_governments=True)
+    own = as_persona("representative").get(path).content.decode()
     assert "kept private: vetting officers alone read this" in own
     assert "(members read this)" in own
     assert "members and governments read this" in own
@@ -395,16 +402,18 @@ def test_expert_is_named_to_members(
     "visibility",
     [{}, hidden("themes", "members"), hidden("themes", "members", governments=True), hidden("themes", "officers")],
 )
+@pytest.mark.parametrize("gate", [True, False])
 def test_expert_is_not_found_by_a_hidden_theme(
-    cast: Cast, expert: Expert, level: Level, visibility: dict[str, object]
+    cast: Cast, expert: Expert, level: Level, visibility: dict[str, object], gate: bool
 ) -> None:
     from se4u.core.search import READERS
     from se4u.directory.finding_experts import ExpertQuestion
 
-    expert.visibility = visibility
+    expert.visibility, expert.open_to_governments = visibility, gate
     expert.save()
     found = ExpertQuestion.read(QueryDict("theme=crime"), READERS[level]).rows()
-    assert found.exists() is expert.choice_for("themes").allows(level)
+    reach = expert.choice_for("themes")
+    assert found.exists() is (reach.allows(level) and (gate or not reach.governments or level is not Level.GOVERNMENTS))
 
 
 @pytest.mark.parametrize("where", ["expert", "person"])

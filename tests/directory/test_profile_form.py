@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,9 +15,9 @@ from se4u.core.authority import Level
 from se4u.core.search import READERS
 from se4u.core.visibility import Choice
 from se4u.directory import services
-from se4u.directory.cards import card
+from se4u.directory.cards import card, expert_card
 from se4u.directory.completeness import meter
-from se4u.directory.models import Affiliation, Organization
+from se4u.directory.models import Affiliation, Expert, Organization
 from tests.personas import Cast
 
 from .finding_help import names
@@ -135,6 +136,7 @@ def test_visibility_keeps_what_differs_and_holds_for_each_reader(cast: Cast, as_
     form = client.get(path).context["form"]
     values = {field.html_name: field.value() or "" for pair in form.rows() for field in pair}
     values |= {
+        "open_to_governments": "on",
         "website-reach": "members",
         "website-governments": "on",
         "contact_name-reach": "officers",
@@ -155,6 +157,55 @@ def test_visibility_keeps_what_differs_and_holds_for_each_reader(cast: Cast, as_
     ]
     assert [bool(each.contact_name) for each in shown.values()] == [False, False, False, True]
     assert [body.name in names("country=XSC", level) for level in READERS] == [False, True, False, True]
+
+
+def _post(client: Any, path: str, **changes: str) -> Any:
+    """Send the page as it stands, with some changes."""
+    form = client.get(path).context["form"]
+    values = {field.html_name: field.value() or "" for field in form} | changes
+    return client.post(path, {name: value for name, value in values.items() if value != ""}, follow=True)
+
+
+def test_fields_marked_for_governments_stay_closed_until_the_entry_is_opened(cast: Cast, as_persona: As) -> None:
+    body, governments = cast.casa_abierta, READERS[Level.GOVERNMENTS]
+    services.edit(body, by=cast.representative, about="Sheltering needles", provinces="Northern needle")
+    client, path = as_persona("representative"), reverse("directory:visibility", args=[body.key])
+    assert "Nothing is opened to governments" not in client.get(path).text
+
+    marks = {"provinces-governments": "on", "seat-reach": "members", "seat-governments": "on"}
+    saved = _post(client, path, **marks).text
+    assert "Nothing is opened to governments" in saved
+    assert "Ticked for them, but closed while the entry is not open to governments" in client.get(path).text
+    body.refresh_from_db()
+    assert not body.open_to_governments
+    assert (card(body, governments).provinces, card(body, governments).seat) == ("", None)
+    assert body.name not in names("country=XSC", Level.GOVERNMENTS)
+    assert body.name not in names("q=northern", Level.GOVERNMENTS)
+
+    saved = _post(client, path, open_to_governments="on").text
+    assert "Nothing is opened to governments" not in saved
+    assert "Nothing is opened to governments" not in client.get(path).text
+    body.refresh_from_db()
+    assert (card(body, governments).provinces, card(body, governments).seat) == ("Northern needle", body.seat)
+    assert body.name in names("country=XSC", Level.GOVERNMENTS)
+    assert body.name in names("q=northern", Level.GOVERNMENTS)
+    assert card(body, READERS[Level.PUBLIC]).seat is None
+
+    _post(client, path, open_to_governments="")
+    assert body.name not in names("country=XSC", Level.GOVERNMENTS)
+    assert body.name not in names("q=northern", Level.GOVERNMENTS)
+
+
+def test_expert_opens_to_governments_on_the_same_page(cast: Cast, as_persona: As) -> None:
+    expert = Expert.objects.create(person=cast.newcomer, state="approved", about="Knows weapons")
+    path = reverse("directory:visibility", args=[expert.key])
+    client = as_persona("newcomer")
+    assert "Nothing is opened to governments" in _post(client, path, **{"about-governments": "on"}).text
+    expert.refresh_from_db()
+    assert expert_card(expert, READERS[Level.GOVERNMENTS]).about == ""
+    _post(client, path, open_to_governments="on")
+    expert.refresh_from_db()
+    assert expert_card(expert, READERS[Level.GOVERNMENTS]).about == "Knows weapons"
 
 
 def test_visibility_with_nonsense_is_said_beside_the_field(cast: Cast, as_persona: As) -> None:

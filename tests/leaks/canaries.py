@@ -55,6 +55,7 @@ PSEUDONYM_SEAT = Canary("seat", OFFICER)
 PSEUDONYM_SITE = Canary("site", OFFICER)
 FOR_MEMBERS = Canary("members", MEMBERS)
 FOR_GOVERNMENTS_TOO = Canary("governments", WITH_GOVERNMENT)
+BEHIND_THE_GATE = Canary("gate", MEMBERS)  # marked for governments, while the entry is not open to them
 FOR_OFFICERS = Canary("officers", OFFICER)
 REFERENCE = Canary("reference", OFFICER)
 UNLISTED_PERSON = Canary("person", OFFICER)
@@ -70,6 +71,7 @@ CANARIES = (
     PSEUDONYM_SITE,
     FOR_MEMBERS,
     FOR_GOVERNMENTS_TOO,
+    BEHIND_THE_GATE,
     FOR_OFFICERS,
     REFERENCE,
     UNLISTED_PERSON,
@@ -87,6 +89,7 @@ class Protected:
     unlisted: Organization
     pseudonymous: Organization
     guarded: Organization
+    gated: Organization
     unlisted_person: User
     pseudonymous_person: User
 
@@ -117,6 +120,13 @@ def plant(cast: Cast) -> Protected:
                 "provinces": {"reach": Reach.MEMBERS, "governments": True},
                 "registration_number": {"reach": Reach.OFFICERS, "governments": False},
             },
+            open_to_governments=True,
+        ),
+        gated=_organization(
+            "Closed Gate (sample)",
+            cast.sample_country,
+            about=BEHIND_THE_GATE.text,
+            visibility={"about": {"reach": Reach.MEMBERS, "governments": True}},
         ),
         unlisted_person=_person(UNLISTED_PERSON.text, Safety.UNLISTED),
         pseudonymous_person=_person(PSEUDONYM_PERSON.text, Safety.PSEUDONYM, "Quiet Voice"),
@@ -146,7 +156,7 @@ def _person(name: str, safety: str, pseudonym: str = "") -> User:
 
 def _place(cast: Cast, planted: Protected) -> None:
     """Make them members, mandate holders, experts and list entries, so that there is something to leak."""
-    for body in (planted.unlisted, planted.pseudonymous, planted.guarded):
+    for body in (planted.unlisted, planted.pseudonymous, planted.guarded, planted.gated):
         Membership.objects.create(
             network=cast.americas, organization=body, state=Membership.State.ADMITTED, decided_at=timezone.now()
         )

@@ -43,6 +43,7 @@ FIELDS = ("seat", "operates_in", "themes", "services", "languages", "provinces",
 CHOICES: dict[str, dict[str, object]] = {
     "members": {"reach": Reach.MEMBERS, "governments": False},
     "governments": {"reach": Reach.MEMBERS, "governments": True},
+    "gate": {"reach": Reach.MEMBERS, "governments": True},
     "officers": {"reach": Reach.OFFICERS, "governments": False},
 }
 
@@ -84,7 +85,8 @@ def set_stage(cast: Cast) -> Stage:
 
 def _guarded(cast: Cast, name: str, **choice: object) -> Organization:
     kept = dict.fromkeys(FIELDS, choice)
-    return _refreshed(organization(f"Fields for {name} (sample)", cast.sample_country, visibility=kept))
+    chosen = {"visibility": kept, "open_to_governments": name == "governments"}
+    return _refreshed(organization(f"Fields for {name} (sample)", cast.sample_country, **chosen))
 
 
 def _refreshed(body: Organization) -> Organization:
@@ -192,6 +194,7 @@ HIDDEN = (
     Hidden("an unlisted person", OFFICER, _person),
     Hidden("fields for members", MEMBERS, _fields("members")),
     Hidden("fields for members and governments", MEMBERS | {"government_observer"}, _fields("governments")),
+    Hidden("fields for members and governments behind a closed gate", MEMBERS, _fields("gate")),
     Hidden("fields for officers", OFFICER, _fields("officers")),
     Hidden("what is behind a pseudonym", LEADERS, _behind_the_pseudonym),
     Hidden("a network behind a pseudonym", frozenset({"representative"}), _network_behind_the_pseudonym),

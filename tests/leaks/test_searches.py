@@ -57,17 +57,23 @@ def test_the_planted_texts_are_found_by_who_may_read_them(
 def test_members_read_what_is_for_members_and_governments_what_is_opened(
     planted: Protected, as_persona: Callable[[str], Client]
 ) -> None:
-    path = reverse("directory:profile", args=[planted.guarded.key])
-    seen = {persona: text_of(as_persona(persona).get(path)) for persona in ("outsider", "government_observer")}
+    keys = (planted.guarded.key, planted.gated.key)
+    paths = [reverse("directory:profile", args=[key]) for key in keys]
+    seen = {
+        persona: " ".join(text_of(as_persona(persona).get(path)) for path in paths)
+        for persona in ("outsider", "government_observer")
+    }
     assert "canarymembers" in seen["outsider"]
     assert "canarygovernments" in seen["outsider"]
     assert "canarymembers" not in seen["government_observer"]
     assert "canarygovernments" in seen["government_observer"]
+    assert "canarygate" in seen["outsider"]
+    assert "canarygate" not in seen["government_observer"]
 
 
 def test_unlisted_and_authorities_are_not_counted(planted: Protected, as_persona: Callable[[str], Client]) -> None:
     response = as_persona("visitor").get(reverse("directory:list"))
     shown = text_of(response)
     assert "ministry of justice" not in shown
-    # Four vetted organisations of the cast, the guarded and the pseudonymous one; not the unlisted, not the ministry.
-    assert "6 organisations" in shown
+    # Four vetted organisations of the cast, two guarded and the pseudonymous one; not the unlisted, not the ministry.
+    assert "7 organisations" in shown

@@ -130,6 +130,7 @@ def _draw_member(cast: Cast, data: st.DataObject, number: int) -> None:
         cast,
         f"Drawn {number}",
         visibility=data.draw(st.sampled_from([{}, {"seat": choice}])),
+        open_to_governments=data.draw(st.booleans()),
         safety=data.draw(st.sampled_from(list(Safety))),
         pseudonym="Somebody",
         state=data.draw(st.sampled_from(["approved", "approved", "suspended", "submitted"])),

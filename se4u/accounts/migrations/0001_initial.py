@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('safety', models.CharField(choices=[('open', 'shown by name'), ('pseudonym', 'shown by another name, without place and contact'), ('unlisted', 'not shown at all')], default='open', max_length=10)),
                 ('pseudonym', models.CharField(blank=True, max_length=200)),
                 ('visibility', models.JSONField(blank=True, default=dict)),
+                ('open_to_governments', models.BooleanField(default=False, verbose_name='open to governments')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),

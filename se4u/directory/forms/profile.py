@@ -135,10 +135,17 @@ EXPERT_SECTION = (_("Your entry"), ExpertForm)
 
 
 class VisibilityForm(forms.Form):
-    """Who reads which field, and whether governments may read what members may."""
+    """Who reads which field, whether governments may read what members may, and the gate before them."""
+
+    open_to_governments = forms.BooleanField(
+        label=_("Open this entry to people of governments"),
+        help_text=_("While this is off, governments read of it only what everyone reads, whatever is ticked below."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("open_to_governments", subject.open_to_governments)
         fixed = {"name"} if isinstance(subject, Organization) else set()
         self.names = [name for name in subject.DEFAULTS if name not in fixed]
         for name in self.names:
@@ -149,15 +156,26 @@ class VisibilityForm(forms.Form):
                 label=_("also governments"), required=False, initial=choice.governments
             )
 
+    def held_back(self) -> list[str]:
+        """Return what is ticked for governments and not opened, as the page shows it now."""
+        if self["open_to_governments"].value():
+            return []
+        return [
+            str(reach.label)
+            for reach, governments in self.rows()
+            if reach.value() == Reach.MEMBERS and governments.value()
+        ]
+
     def rows(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
         """Yield the two controls of each field."""
         for name in self.names:
             yield self[f"{name}-reach"], self[f"{name}-governments"]
 
-    def choices(self) -> dict[str, Choice]:
-        """Return what was chosen."""
+    def values(self) -> dict[str, Any]:
+        """Return what `services.set_visibility` takes."""
         values = self.cleaned_data
-        return {name: Choice(values[f"{name}-reach"], values[f"{name}-governments"]) for name in self.names}
+        choices = {name: Choice(values[f"{name}-reach"], values[f"{name}-governments"]) for name in self.names}
+        return {"choices": choices, "open_to_governments": values["open_to_governments"]}
 
 
 def label_of(subject: Subject, name: str) -> str:

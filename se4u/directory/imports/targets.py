@@ -196,7 +196,7 @@ class Organizations(Target):
         "country": "seat_id",
         "vouched_by": "vouched_by",
     }
-    watched = ("state", "safety", "pseudonym", "visibility")
+    watched = ("state", "safety", "pseudonym", "visibility", "open_to_governments")
 
     def known(self) -> Iterator[Known]:
         rows = Organization.objects.order_by("pk").values_list("pk", "name", "seat_id", "domain", "key")

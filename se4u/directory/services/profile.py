@@ -76,8 +76,13 @@ def _keep_what_was_vetted(organization: Organization, by: Any, values: dict[str,
 
 
 @action("directory.set_visibility")
-def set_visibility(subject: Subject, *, by: Any, choices: dict[str, Choice]) -> Subject:
-    """Set who reads which field; only what differs from the defaults is kept."""
+def set_visibility(
+    subject: Subject, *, by: Any, choices: dict[str, Choice], open_to_governments: bool = False
+) -> Subject:
+    """Set who reads which field, and whether the entry is open to governments at all.
+
+    Of the fields only what differs from the defaults is kept. Not said to be open, the entry is closed.
+    """
     lock(subject)
     kept = {}
     for field, choice in choices.items():
@@ -88,6 +93,7 @@ def set_visibility(subject: Subject, *, by: Any, choices: dict[str, Choice]) -> 
         if wanted != subject.DEFAULTS[field]:
             kept[field] = {"reach": str(wanted.reach), "governments": wanted.governments}
     subject.visibility = kept
+    subject.open_to_governments = open_to_governments
     common.publish(subject)
     return subject
 

@@ -39,6 +39,11 @@ EYES = (
 )
 
 
+CLOSED = gettext_lazy(
+    "Nothing is opened to governments: some fields are marked for them, but the entry itself is not open to governments."
+)
+
+
 def subject_or_404(request: HttpRequest, key: str) -> Subject:
     """Return an organisation or expert whose entry one may be allowed to write: one's own, for officers any."""
     viewer = viewer_of(request.user)
@@ -114,8 +119,10 @@ def visibility(request: HttpRequest, key: str) -> HttpResponse:
     web.require(request.user, "directory.set_visibility", subject)
     form = VisibilityForm(request.POST or None, subject=subject)
     if request.method == "POST" and form.is_valid():
-        services.set_visibility(subject, by=request.user, choices=form.choices())
+        services.set_visibility(subject, by=request.user, **form.values())
         messages.success(request, _("Saved. Lists and search show it from now on."))
+        if subject.held_back():
+            messages.warning(request, CLOSED)
         return redirect("directory:preview", key=key)
     return render(
         request, "directory/profile/visibility.html", {"form": form, "subject": subject, "back": _home(subject)}
