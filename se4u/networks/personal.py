@@ -7,25 +7,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from se4u.accounts.models import User
-from se4u.accounts.notify import notify
 from se4u.accounts.people import confirmed_addresses, shown_name
 from se4u.core.action import SYSTEM
 from se4u.core.authority import Capability
 from se4u.core.personal import Answers, Duty, Export, personal
 
 from .models import GuidelineAcceptance, Intervention, Mandate, Membership, ObserverInvitation
-from .people import colleagues
+from .people import colleagues, holders
 from .services.mandates import hand_over_seat
 from .services.observers import revoke_observer
+from .services.telling import room, tell
 
 GIVEN_UP = "given_up"
-APPOINT = Capability.APPOINT
 
 
 def export(person: User) -> Export:
@@ -108,14 +105,11 @@ def _successors(mandate: Mandate, person: User) -> list[tuple[str, str]]:
 
 
 def _tell_of_vacancy(mandate: Mandate) -> None:
-    """Tell whoever appoints in the network; without a name, for the person leaves."""
+    """Tell whoever may fill the seat, in a group the network it belongs to as well; without a name, for the person leaves."""
     network = mandate.role.network
-    others = Mandate.objects.live().filter(role__network=network).exclude(person_id=mandate.person_id)
-    appointing = [other.person for other in others.select_related("person", "role") if APPOINT in other.role.holds]
-    for person in appointing:
-        with override(person.language):
-            role, name = str(mandate.role), str(network)
-        notify([person], "networks.seat_vacant", url=reverse("portal:desk"), role=role, network=name)
+    appointing = [*holders(network, Capability.APPOINT), *holders(network.own_rules, Capability.APPOINT)]
+    people = {person.pk: person for person in appointing if person.pk != mandate.person_id and person.is_active}
+    tell(people.values(), "networks.seat_vacant", network, room(network, "powers"), role=mandate.role)
 
 
 personal("networks", export=export, erase=erase, duties=duties)

@@ -22,12 +22,13 @@ from se4u.accounts.models import Notification, Session, User
 from se4u.accounts.notify import notify
 from se4u.accounts.people import shown_name
 from se4u.core import personal
-from se4u.core.action import Refused
+from se4u.core.action import SYSTEM, Refused
 from se4u.core.models import ActorName, Event, Upload
 from se4u.directory import search
 from se4u.directory.models import Affiliation, Expert, Invitation, JoinRequest, Organization, Verification
 from se4u.directory.services import common, contact
-from se4u.networks.models import Mandate, ObserverInvitation
+from se4u.networks.models import Mandate, ObserverInvitation, Role
+from se4u.networks.services import structure
 from tests.personas import Cast
 
 Proven = Callable[[User], Client]
@@ -272,6 +273,18 @@ def test_vacant_seat_is_told_to_whoever_appoints(cast: Cast) -> None:
     row = cast.coordinator.notifications.get(template="networks.seat_vacant")
     assert row.context["network"] == "Civil Society Network for the Americas"
     assert not cast.officer.notifications.filter(template="networks.seat_vacant").exists()
+
+
+def test_vacant_seat_in_a_group_is_told_to_whoever_appoints_in_its_network(cast: Cast) -> None:
+    group = structure.create_group(cast.americas, by=SYSTEM, name={"en": "Group"}, purpose={})
+    person = cast.committee_member
+    role = group.roles.get(lead=True)
+    Mandate.objects.create(role=role, person=person, organization=cast.puente_norte, since=timezone.now().date())
+    former = Role.objects.create(network=cast.americas, name={"en": "Former"}, capabilities=["appoint"])
+    Mandate.objects.create(role=former, person=cast.outsider, organization=cast.rio_claro, since=timezone.now().date())
+    services.erase(person, by=person, answers=answers_of(person, lambda duty: duty.choices[-1][0]))
+    told = Notification.objects.filter(template="networks.seat_vacant", context__network="Group")
+    assert [(row.person, row.url) for row in told] == [(cast.coordinator, f"/networks/{group.slug}/powers/")]
 
 
 def test_erasing_ends_places_and_mandates_and_keeps_the_organisation(known: User, cast: Cast) -> None:
