@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from se4u.core.models import ActorName, Upload
+from se4u.core.models import Upload
 from se4u.core.visibility import Safety
 
 from . import mail, traces
@@ -33,7 +33,6 @@ def empty(person: User) -> None:
     person.consents.all().delete()
     for related in ("emailaddress_set", "authenticator_set", "socialaccount_set"):
         getattr(person, related).all().delete()
-    ActorName.objects.filter(key=person.actor_key).delete()
     person.email = f"{uuid.uuid4().hex}@erased.invalid"
     person.name = person.latin_name = person.pseudonym = ""
     person.safety, person.visibility, person.open_to_governments = Safety.UNLISTED, {}, False

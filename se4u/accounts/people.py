@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from se4u.core.authority import viewer_of
-from se4u.core.models import ActorName
-from se4u.core.visibility import Reach, Safety
+from se4u.core.visibility import Safety
 
 from .models import User
 
@@ -64,12 +65,11 @@ def confirmed_addresses(person: Any) -> list[str]:
     return [address.lower() for address in rows.values_list("email", flat=True)]
 
 
-def keep_actor_name(person: User) -> None:
-    """Bring the name behind the person's actor key up to date.
+def names_behind(keys: Iterable[UUID | None], user: Any) -> dict[UUID | None, str]:
+    """Return the names behind actor keys of the history, each as the reader may read it now; nothing for who deleted the account.
 
-    It is the pseudonym if there is one, else the name if members may read it; nothing for the unlisted.
+    The names stand in the people's own rows alone, which erasure empties; the history holds none.
     """
-    name = {Safety.OPEN: person.name, Safety.PSEUDONYM: person.pseudonym}.get(Safety(person.safety), "")
-    if person.safety == Safety.OPEN and person.choice_for("name").reach == Reach.OFFICERS:
-        name = ""
-    ActorName.objects.update_or_create(key=person.actor_key, defaults={"name": name})
+    viewer = viewer_of(user)
+    people = User.objects.filter(actor_key__in={key for key in keys if key})
+    return {person.actor_key: readable_name(person, viewer) for person in people}

@@ -12,7 +12,6 @@ from se4u.core.action import Refused, action
 
 from . import texts
 from .models import Consent, Notification, User
-from .people import keep_actor_name
 
 PROFILE = ("name", "latin_name", "language", "time_zone", "safety", "pseudonym", "visibility", "open_to_governments")
 
@@ -35,7 +34,6 @@ def update_profile(person: User, /, *, by: Any, **values: Any) -> User:
     for name, value in values.items():
         setattr(person, name, value)
     person.save(update_fields=list(values))
-    keep_actor_name(person)
     personal.tell_changed(person)
     return person
 

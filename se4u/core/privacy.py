@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from django.db import models
 
-from .models import ActorName, Event, Keyed, SearchDocument, Submission, Upload
+from .models import Event, Keyed, SearchDocument, Submission, Upload
 
 
 class Kind(StrEnum):
@@ -118,11 +118,6 @@ states(
     {"actor_key": (Kind.LINK, Until.HISTORY), "at": (Kind.MARK, Until.HISTORY)},
     other="action subject_label subject_pk scope_label scope_pk data",
     withheld={"actor_key": KEY},
-)
-states(
-    ActorName,
-    {"key": (Kind.LINK, Until.ACCOUNT), "name": (Kind.NAME, Until.ACCOUNT)},
-    withheld={"key": KEY, "name": COPY},
 )
 states(
     Submission,

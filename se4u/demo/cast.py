@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from se4u.accounts.models import Consent, User
 from se4u.accounts.texts import CURRENT
-from se4u.core.models import ActorName
 from se4u.directory import search
 from se4u.directory.models import Affiliation, Country, Organization, Vetted
 from se4u.directory.names import sort_name
@@ -156,7 +155,6 @@ def person(name: str, *, shown: str = "", signs_in: bool = True) -> User:
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)  # type: ignore[attr-defined]
     for document, version in CURRENT.items():
         Consent.objects.create(person=user, document=document, version=version)
-    ActorName.objects.create(key=user.actor_key, name=user.name)
     return user
 
 

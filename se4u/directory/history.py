@@ -10,8 +10,9 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from se4u.accounts.people import names_behind
 from se4u.core.authority import viewer_of
-from se4u.core.models import ActorName, Event
+from se4u.core.models import Event
 
 from .rules import is_no_party
 from .services.common import Subject
@@ -23,7 +24,7 @@ NOT_TOLD = {"directory.revise", "directory.contact"}
 
 
 def history(user: Any, subject: Subject) -> list[dict[str, str]]:
-    """Return the newest deeds for `components/timeline.html`, in words; names stand behind actor keys alone.
+    """Return the newest deeds for `components/timeline.html`, in words.
 
     Officers are named to officers only, and not in a case of their own; to the organisation's people they are "the vetting officers" of the sentence.
     """
@@ -32,8 +33,7 @@ def history(user: Any, subject: Subject) -> list[dict[str, str]]:
     events = list(Event.objects.about(subject).exclude(action__in=hidden)[:MOST])
     names: dict[UUID | None, str] = {}
     if officer:
-        keys = {event.actor_key for event in events if event.actor_key}
-        names = dict(ActorName.objects.filter(key__in=keys).values_list("key", "name"))
+        names = names_behind((event.actor_key for event in events), user)
     return [_entry(event, names.get(event.actor_key, "")) for event in events]
 
 

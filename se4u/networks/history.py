@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from se4u.accounts.models import User
-from se4u.accounts.people import readable_name
+from se4u.accounts.people import names_behind
 from se4u.core import official
 from se4u.core.authority import Capability, Viewer
 from se4u.core.models import Event
@@ -62,8 +60,7 @@ def entries(events: Iterable[Event], viewer: Viewer) -> list[dict[str, str]]:
     """Return events as `components/timeline.html` shows them, in a constant number of queries."""
     rows = list(events)
     keys = {event.actor_key for event in rows if event.actor_key}
-    doers = User.objects.filter(actor_key__in=keys)
-    names: dict[UUID | None, str] = {person.actor_key: readable_name(person, viewer) for person in doers}
+    names = names_behind(keys, viewer)
     unnamed = people_at_risk(keys, viewer)
     about = {
         **_organizations(rows, viewer),

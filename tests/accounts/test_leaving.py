@@ -20,10 +20,10 @@ from se4u.accounts import services
 from se4u.accounts.archive import archive
 from se4u.accounts.models import Notification, Session, User
 from se4u.accounts.notify import notify
-from se4u.accounts.people import shown_name
+from se4u.accounts.people import names_behind, shown_name
 from se4u.core import personal
 from se4u.core.action import SYSTEM, Refused
-from se4u.core.models import ActorName, Event, Upload
+from se4u.core.models import Event, Upload
 from se4u.directory import search
 from se4u.directory.models import Affiliation, Expert, Invitation, JoinRequest, Organization, Verification
 from se4u.directory.services import common, contact
@@ -227,7 +227,7 @@ def test_erased_person_stays_in_the_history_without_a_name(known: User, cast: Ca
     assert before
     services.erase(known, by=known, answers=answers_of(known, lambda duty: duty.choices[0][0]))
     assert Event.objects.filter(actor_key=known.actor_key).count() == before + 1
-    assert not ActorName.objects.filter(key=known.actor_key).exists()
+    assert names_behind([known.actor_key], cast.officer) == {known.actor_key: ""}
     gone = User.objects.get(pk=known.pk)
     assert shown_name(gone, cast.coordinator) == shown_name(gone, cast.officer) == "a person"
     assert (gone.is_active, gone.has_usable_password(), gone.name) == (False, False, "")

@@ -21,7 +21,7 @@ from se4u.config.urls import handler400, handler403, handler404, handler429, han
 from se4u.config.urls import urlpatterns as real_patterns
 from se4u.core import authority, ratelimit
 from se4u.core.action import Refused
-from se4u.core.models import ActorName
+from se4u.core.models import Upload
 from se4u.core.web import sign_in_first
 
 __all__ = ["handler400", "handler403", "handler404", "handler429", "handler500"]
@@ -43,7 +43,7 @@ def make(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         time.sleep(float(request.POST.get("wait", "0")))
         with transaction.atomic():
-            row = ActorName.objects.create(name=form.cleaned_data["name"])
+            row = Upload.objects.create(size=0, name=form.cleaned_data["name"])
         return redirect(f"/made/{row.pk}/")
     return HttpResponse(engines["django"].from_string(PAGE).render({"form": form}, request))
 
@@ -51,7 +51,7 @@ def make(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 def refused(request: HttpRequest) -> HttpResponse:
     """Refuse, fail or ask for something first, as asked."""
-    ActorName.objects.create(name="tried")
+    Upload.objects.create(size=0, name="tried")
     way = request.POST["way"]
     if way == "refused":
         raise Refused("The call has closed.")
@@ -65,13 +65,13 @@ def refused(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 def upload(request: HttpRequest) -> HttpResponse:
     """Keep the size of a file."""
-    row = ActorName.objects.create(name=str(len(request.FILES["file"].read())))
+    row = Upload.objects.create(size=0, name=str(len(request.FILES["file"].read())))
     return redirect(f"/made/{row.pk}/")
 
 
 def counted(request: HttpRequest, **_more: Any) -> HttpResponse:
     """Show how many rows there are: a public page."""
-    return HttpResponse(f"{ActorName.objects.count()} rows, {request.GET.get('q', '')}")
+    return HttpResponse(f"{Upload.objects.count()} rows, {request.GET.get('q', '')}")
 
 
 @vary_on_headers("X-Shape")
@@ -99,7 +99,7 @@ def with_message(request: HttpRequest) -> HttpResponse:
 @never_cache
 def private(request: HttpRequest) -> HttpResponse:
     """Ask not to be kept."""
-    return HttpResponse(str(ActorName.objects.count()))
+    return HttpResponse(str(Upload.objects.count()))
 
 
 @cache_control(max_age=5)

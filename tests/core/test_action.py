@@ -10,11 +10,12 @@ import pytest
 import rules
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
-from se4u.accounts.models import User
+from se4u.accounts.models import Session, User
 from se4u.core import authority
 from se4u.core.action import ACTIONS, SYSTEM, Refused, action, plain, require
-from se4u.core.models import ActorName, Event
+from se4u.core.models import Event
 from tests.personas import Cast
 
 Deeds = Callable[..., str]
@@ -95,13 +96,13 @@ def test_system_may_do_everything_and_has_no_key(cast: Cast, deeds: Deeds) -> No
 
 def test_what_a_deed_makes_is_its_subject(cast: Cast, deeds: Deeds) -> None:
     @action(deeds("t.make"))
-    def make(parent: User, *, by: Any) -> ActorName:
-        return ActorName.objects.create(name="made")
+    def make(parent: User, *, by: Any) -> Session:
+        return Session.objects.create(session_key="made", session_data="", expire_date=timezone.now())
 
     made = make(cast.newcomer, by=cast.newcomer)
     event = Event.objects.get(action="t.make")
-    assert (event.subject_label, event.subject_pk) == ("core.actorname", None)  # its key is no number
-    assert ActorName.objects.filter(pk=made.pk).exists()
+    assert (event.subject_label, event.subject_pk) == ("accounts.session", None)  # its key is no number
+    assert Session.objects.filter(pk=made.pk).exists()
     assert (event.scope_label, event.scope_pk) == ("accounts.user", cast.newcomer.pk)
 
 

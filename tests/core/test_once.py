@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from se4u.core import once
-from se4u.core.models import ActorName, Submission
+from se4u.core.models import Submission, Upload
 
 from . import made
 from .conftest import together
@@ -25,7 +25,7 @@ def _key() -> str:
 
 
 def _rows() -> int:
-    return ActorName.objects.filter(name__in=("x", "y")).count()
+    return Upload.objects.filter(name__in=("x", "y")).count()
 
 
 def test_repeat_is_led_to_the_first_result(db: None) -> None:
@@ -68,12 +68,12 @@ def test_other_file_under_the_same_name_and_size_is_another_form(db: None) -> No
     key = _key()
     for content in (b"one", b"two", b"two"):
         Client().post("/t/upload/", {"once": key, "file": made.sent("a.txt", content)})
-    assert ActorName.objects.filter(name="3").count() == 2
+    assert Upload.objects.filter(name="3").count() == 2
 
 
 def test_file_can_be_read_after_it_was_looked_at(db: None) -> None:
     Client().post("/t/upload/", {"once": _key(), "file": made.sent("a.txt", b"x" * 3_000_000)})
-    assert ActorName.objects.get().name == "3000000"
+    assert Upload.objects.get().name == "3000000"
 
 
 def test_mended_form_is_done_after_an_error(db: None) -> None:
@@ -90,7 +90,7 @@ def test_what_was_not_done_can_be_sent_again(way: str, status: int, db: None) ->
     assert client.post("/t/refused/", sent).status_code == status
     assert not Submission.objects.exists()
     assert client.post("/t/refused/", sent).status_code == status
-    assert ActorName.objects.filter(name="tried").count() == 2
+    assert Upload.objects.filter(name="tried").count() == 2
 
 
 def test_key_of_one_person_is_worth_nothing_to_another(as_persona: Callable[[str], Client]) -> None:
@@ -119,7 +119,7 @@ def test_claim_of_a_process_that_died_is_taken_over(db: None) -> None:
     sent = {"name": "x", "once": _key()}
     Client().post("/t/make/", sent)
     Submission.objects.update(location="", at=timezone.now() - timedelta(minutes=5))
-    ActorName.objects.all().delete()
+    Upload.objects.all().delete()
     assert Client().post("/t/make/", sent).status_code == 302
     assert _rows() == 1
 

@@ -9,14 +9,14 @@ import pytest
 from django.test import Client, RequestFactory
 
 from se4u.core import public_cache
-from se4u.core.models import ActorName, Event
+from se4u.core.models import Event, Upload
 
 pytestmark = [pytest.mark.urls("tests.core.pages"), pytest.mark.django_db]
 PAGE = "/en/t/counted/"
 
 
 def _write(*, event: bool = True) -> None:
-    ActorName.objects.create(name="new")
+    Upload.objects.create(size=0, name="new")
     if event:
         Event.objects.create(action="t.deed", subject_label="x", scope_label="x")
 
@@ -51,7 +51,7 @@ def test_deed_that_ends_late_drops_what_was_kept_meanwhile() -> None:
     number, values = late.pk, {"action": late.action, "subject_label": "x", "scope_label": "x"}
     late.delete()
     _text()
-    ActorName.objects.create(name="of the late deed")
+    Upload.objects.create(size=0, name="of the late deed")
     Event.objects.create(pk=number, **values)
     assert _text() == "4 rows, "
 

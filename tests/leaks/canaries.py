@@ -11,7 +11,6 @@ from datetime import date
 from django.utils import timezone
 
 from se4u.accounts.models import User
-from se4u.accounts.people import keep_actor_name
 from se4u.core.visibility import Reach, Safety
 from se4u.demo.cast import organization, person
 from se4u.directory import cards
@@ -150,7 +149,6 @@ def _person(name: str, safety: str, pseudonym: str = "") -> User:
     user.name, user.safety, user.pseudonym = name, safety, pseudonym
     user.visibility = {"name": {"reach": Reach.PUBLIC, "governments": True}}
     user.save()
-    keep_actor_name(user)
     return user
 
 

@@ -23,7 +23,6 @@ WRITERS = {
     "se4u/accounts/models.py": "the manager Django asks for makes a person",
     "se4u/accounts/notify.py": "the outbox is filled in the transaction of the deed that tells",
     "se4u/accounts/outbox.py": "the outbox is emptied by `tick`, which is no deed of a person",
-    "se4u/accounts/people.py": "the name behind an actor key follows the deed that changes it",
     "se4u/accounts/sessions.py": "the store of sessions Django asks for",
     "se4u/accounts/tick.py": "`tick` forgets what has run out",
     "se4u/core/action.py": "writes the event of every deed",

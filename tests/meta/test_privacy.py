@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from se4u.core import privacy
-from se4u.core.models import ActorName, Submission
+from se4u.core.models import Submission
 
 OF_DJANGO = {Group, Permission, ContentType}  # names of rights and of tables
 MODELS = [model for model in apps.get_models() if model not in OF_DJANGO]
@@ -35,7 +35,6 @@ def test_what_points_at_or_reaches_a_person_is_personal(model: type[models.Model
 def test_public_key_and_row_number_need_no_statement_but_other_keys_do() -> None:
     assert "key" not in privacy.fields_of(get_user_model())
     assert "key" in privacy.fields_of(Submission)
-    assert privacy.fields_of(ActorName) == {"key", "name"}
 
 
 def test_stating_twice_is_an_error() -> None:

@@ -12,7 +12,6 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from se4u.accounts.people import keep_actor_name
 from se4u.core import web
 from se4u.core.authority import PUBLIC, Level, Viewer, forget, viewer_of
 from se4u.core.authority import Capability as C  # noqa: N817  read in tables
@@ -296,7 +295,6 @@ def test_history_names_people_as_each_reader_may_read_them(
     doer = cast.representative
     doer.visibility = {"name": {"reach": reach, "governments": False}}
     doer.save()
-    keep_actor_name(doer)
     memberships.renew(Membership.objects.get(network=cast.alliance, organization=cast.casa_abierta), by=doer)
     unvetted = making.body(cast, "Not Yet", state=Vetted.State.SUBMITTED, approved_at=None)
     making.member(cast.alliance, unvetted)
@@ -337,7 +335,6 @@ def test_people_are_not_named_beside_what_shields_their_organization(
     speaker = making.speaker(shielded)
     speaker.name = "Maria Canary"
     speaker.save()
-    keep_actor_name(speaker)
     membership = making.member(cast.americas, shielded)
     memberships.renew(membership, by=speaker)
     making.mandate(making.role_of(cast.americas, lead=True), speaker, shielded)

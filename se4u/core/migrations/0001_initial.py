@@ -7,7 +7,6 @@ at the spaces and nowhere else (FTS5 by the tokenizer `ascii`, PostgreSQL by `se
 
 import se4u.core.models.keys
 import se4u.core.models.uploads
-import uuid
 from django.db import migrations, models
 
 SQLITE = """
@@ -89,13 +88,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ActorName',
-            fields=[
-                ('key', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-            ],
-        ),
         migrations.CreateModel(
             name='Upload',
             fields=[

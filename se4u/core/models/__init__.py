@@ -1,6 +1,6 @@
 """Models without domain."""
 
-from .events import ActorName, Event, EventQuerySet, RowName
+from .events import Event, EventQuerySet, RowName
 from .keys import KEY_ALPHABET, KEY_LENGTH, Keyed, new_key
 from .search import SearchDocument
 from .submissions import Submission
@@ -9,7 +9,6 @@ from .uploads import Upload
 __all__ = [
     "KEY_ALPHABET",
     "KEY_LENGTH",
-    "ActorName",
     "Event",
     "EventQuerySet",
     "Keyed",

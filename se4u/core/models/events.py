@@ -1,8 +1,7 @@
-"""The history, and the names behind its actor keys."""
+"""The history. The names behind its actor keys stand in the people's rows alone (`accounts.people.names_behind`)."""
 
 from __future__ import annotations
 
-import uuid
 from typing import NamedTuple
 
 from django.db import models
@@ -49,13 +48,3 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject_label}:{self.subject_pk}"
-
-
-class ActorName(models.Model):
-    """The name others may read behind an actor key; the row goes with the person, the history stays."""
-
-    key = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    name = models.CharField(max_length=200)
-
-    def __str__(self) -> str:
-        return self.name

@@ -7,12 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
-from se4u.accounts.people import keep_actor_name
 from se4u.core.action import Refused, action
 from se4u.core.authority import viewer_of
 from se4u.core.lifecycle import lock
 from se4u.core.visibility import Choice, Reach, Safety
-from se4u.directory.models import Expert, Organization, Vetted
+from se4u.directory.models import Organization, Vetted
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
 from se4u.directory.names import sort_name
 
@@ -108,8 +107,6 @@ def set_safety(subject: Subject, *, by: Any, safety: str, pseudonym: str = "") -
     subject.safety = Safety(safety)
     subject.pseudonym = pseudonym
     common.publish(subject)
-    if isinstance(subject, Expert):
-        keep_actor_name(subject.person)
     return subject
 
 
