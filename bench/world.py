@@ -99,7 +99,8 @@ def join(made: list[Organization]) -> None:
 
     network = Network.objects.get(slug="net4u-americas")
     Membership.objects.bulk_create(
-        Membership(network=network, organization=item, state="admitted", decided_at=timezone.now()) for item in made
+        Membership(network=network, organization=item, state="admitted", decided_at=timezone.now(), shown=True)
+        for item in made
     )
 
 

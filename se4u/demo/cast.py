@@ -208,7 +208,7 @@ def _place(cast: Cast) -> None:
 
 def _member(network: Network, body: Organization) -> Membership:
     return Membership.objects.create(
-        network=network, organization=body, state=Membership.State.ADMITTED, decided_at=timezone.now()
+        network=network, organization=body, state=Membership.State.ADMITTED, decided_at=timezone.now(), shown=True
     )
 
 

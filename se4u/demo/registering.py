@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from se4u.accounts.models import User
+from se4u.core.action import SYSTEM
 from se4u.directory import services
 from se4u.directory.models import Country, Language, Organization, Service, Theme, Verification
+from se4u.networks.models import Network
+from se4u.networks.services import memberships, structure
 
 from .clock import at
 from .content import Body
@@ -58,3 +61,8 @@ class Registry:
             services.take(case, by=self.officer)
             services.approve(case, by=self.officer)
         return Organization.objects.get(verifications=case)
+
+
+def begin_named(network: Network, body: Organization, lead: User) -> None:
+    """Hand a network to its first coordinator, whose organisation agrees to be named in public."""
+    memberships.show(structure.begin(network, by=SYSTEM, organization=body, person=lead), by=lead, shown=True)

@@ -40,7 +40,7 @@ from .cast import START, sample_country
 from .clock import at, days_before, indexed_at_the_end, staged
 from .content import Body
 from .people import applicant, create_people
-from .registering import Registry
+from .registering import Registry, begin_named
 from .tables import as_csv
 
 UNIVERSITIES = Path(__file__).parent / "data" / "universities.csv"
@@ -139,7 +139,7 @@ class Loading:
         self.far_shore = approve(content.FAR_SHORE, people["outsider"], sent, date(2025, 2, 3))
         americas = self.networks["net4u-americas"]
         with at(START, 15):
-            structure.begin(americas, by=SYSTEM, organization=self.rio_claro, person=people["coordinator"])
+            begin_named(americas, self.rio_claro, people["coordinator"])
         with at(START, 16):
             self._join(americas, self.puente_norte, people["committee_member"], people["coordinator"], START)
             committee = americas.roles.get(position=1)
@@ -149,7 +149,7 @@ class Loading:
     def _join(self, network: Network, body: Organization, person: object, admits: object, day: date) -> Membership:
         """Apply one morning and be admitted in the afternoon."""
         with at(day, 9, 30):
-            made = memberships.apply(network, by=person, organization=body, motivation=MOTIVATION)
+            made = memberships.apply(network, by=person, organization=body, motivation=MOTIVATION, shown=True)
         with at(day, 16, 30):
             return memberships.admit(made, by=admits)
 
@@ -179,7 +179,7 @@ class Loading:
         }
         theme = next((theme.slug for theme in body.themes.all() if theme.slug in groups), "")
         if theme:
-            memberships.join_group(self.networks[groups[theme]], by=person, organization=body)
+            memberships.join_group(self.networks[groups[theme]], by=person, organization=body, shown=True)
 
     def _applies(self, americas: Network) -> None:
         """One application waits for the coordinator, one was declined."""
@@ -190,7 +190,9 @@ class Loading:
             made = self.registry.approve(body, person, date(2025, 6, 2), date(2025, 6, 6))
             self.others[body.name] = made
             with at(days_before(self.today, back)):
-                application = memberships.apply(americas, by=person, organization=made, motivation=MOTIVATION)
+                application = memberships.apply(
+                    americas, by=person, organization=made, motivation=MOTIVATION, shown=True
+                )
             if body is declined:
                 with at(days_before(self.today, back - 9)):
                     reason = "You work in Europe; we hope to meet you in the joint meeting of the networks. (sample)"
@@ -208,7 +210,7 @@ class Loading:
         lead = self.people["africa_coordinator"]
         body = self.registry.approve(content.AFRICA_LEAD, lead, date(2025, 1, 27), date(2025, 1, 30))
         with at(date(2025, 2, 3)):
-            structure.begin(africa, by=SYSTEM, organization=body, person=lead)
+            begin_named(africa, body, lead)
         african, asian = content.lists()
         self._members(africa, african, lead, "NET4U Africa (sample list)", date(2025, 2, 5))
         self._members(asia, asian, SYSTEM, "NET4U Asia (sample list)", date(2025, 2, 12))
@@ -237,7 +239,7 @@ class Loading:
         bodies.update(is_sample=True)
         with at(day, 15):
             for body in bodies:
-                application = memberships.apply(network, by=SYSTEM, organization=body, motivation="")
+                application = memberships.apply(network, by=SYSTEM, organization=body, motivation="", shown=True)
                 memberships.admit(application, by=admits)
 
     def _sample_group(self, network: Network, name: str) -> Network:
@@ -264,7 +266,7 @@ class Loading:
                 accent=Network.Accent.AMERICAS,
                 is_sample=True,
             )
-            structure.begin(alliance, by=SYSTEM, organization=faro, person=lead)
+            begin_named(alliance, faro, lead)
         self._join(alliance, self.casa_abierta, people["representative"], lead, date(2025, 3, 12))
         self._observer(alliance, lead, country)
         with at(date(2025, 4, 1)):

@@ -168,6 +168,7 @@ def _apply(applicant: Walk, organization: Organization) -> None:
     applicant.follow("/networks/net4u-americas/")
     applicant.follow("/networks/net4u-americas/apply/")
     applicant.fill(motivation="We work on both sides of the border.")
+    applicant.page.check("[name=shown]")
     applicant.press()
     assert Membership.objects.get(organization=organization).state == Membership.State.APPLIED
 

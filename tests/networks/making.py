@@ -40,15 +40,15 @@ def speaker(of: Organization, name: str = "speaker", role: str = Affiliation.Rol
 
 
 def member(network: Network, of: Organization, **fields: object) -> Membership:
-    """A membership in force."""
-    values = {"state": Membership.State.ADMITTED, "decided_at": timezone.now(), **fields}
+    """A membership in force, named in public."""
+    values = {"state": Membership.State.ADMITTED, "decided_at": timezone.now(), "shown": True, **fields}
     forget()
     return Membership.objects.create(network=network, organization=of, **values)
 
 
 def applied(network: Network, of: Organization) -> Membership:
     """An application that waits."""
-    return Membership.objects.create(network=network, organization=of, motivation="We work on firearms.")
+    return Membership.objects.create(network=network, organization=of, motivation="We work on firearms.", shown=True)
 
 
 def role_of(network: Network, *capabilities: str, **fields: Any) -> Role:

@@ -382,7 +382,7 @@ def test_leave_ends_the_groups_too(cast: Cast) -> None:
 
 def test_group_is_a_filter_of_the_directory_only_while_the_membership_above_it_stands(cast: Cast) -> None:
     group = making.group_of(cast.americas)
-    memberships.join_group(group, by=cast.representative, organization=cast.casa_abierta)
+    memberships.join_group(group, by=cast.representative, organization=cast.casa_abierta, shown=True)
     filed = Filing.objects.filter(organization=cast.casa_abierta, term=NETWORK.term(group.pk))
     assert filed.exists()
     standing = Membership.objects.get(network=cast.americas, organization=cast.casa_abierta)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -291,10 +292,14 @@ def test_contact_without_a_lead_is_told_and_keeps_the_text(cast: Cast) -> None:
     assert "Hello, who works on firearms?" in page.content.decode()
 
 
-def test_contact_of_the_signed_in_is_filled_in(cast: Cast, as_persona: As) -> None:
+def test_contact_of_the_signed_in_knows_their_name_and_leaves_their_address_to_them(cast: Cast, as_persona: As) -> None:
     page = text(as_persona("outsider"), "contact", *AMERICAS)
     assert "Otis Outsider (sample)" in page
-    assert cast.outsider.email in page
+    assert cast.outsider.email not in page
+    assert "It is passed on only if you write it here" in page
+    as_persona("outsider").post(reverse("networks:contact", args=AMERICAS), message(reply_to=""))
+    [told] = Notification.objects.filter(template="networks.contact")
+    assert cast.outsider.email not in str(told.context)
 
 
 # -- the way of an application
@@ -303,7 +308,8 @@ def test_contact_of_the_signed_in_is_filled_in(cast: Cast, as_persona: As) -> No
 def test_apply_admit_on_the_web(cast: Cast, as_persona: As) -> None:
     outsider, coordinator = as_persona("outsider"), as_persona("coordinator")
     sent = outsider.post(
-        reverse("networks:apply", args=AMERICAS), {"organization": cast.far_shore.key, "motivation": "We study arms."}
+        reverse("networks:apply", args=AMERICAS),
+        {"organization": cast.far_shore.key, "motivation": "We study arms.", "shown": "on"},
     )
     standing = Membership.objects.get(organization=cast.far_shore)
     assert sent.url == reverse("networks:membership", args=[standing.key])
@@ -314,6 +320,28 @@ def test_apply_admit_on_the_web(cast: Cast, as_persona: As) -> None:
     coordinator.post(reverse("networks:admit", args=[standing.key]))
     assert "Far Shore Institute" in text(as_persona("visitor"), "members", *AMERICAS)
     assert "An organisation became a member." in text(outsider, "history", *AMERICAS)
+
+
+def test_who_applies_or_joins_is_asked_whether_to_be_named_and_not_named_unasked(cast: Cast, as_persona: As) -> None:
+    group = making.group_of(cast.americas)
+    apply, join = reverse("networks:apply", args=AMERICAS), reverse("networks:join", args=[group.slug])
+    for client, url in ((as_persona("outsider"), apply), (as_persona("representative"), join)):
+        page = client.get(url).content.decode()
+        assert re.search(r'<input type="checkbox" name="shown"(?![^>]*checked)', page)
+        assert "You can change this at any time." in page
+    as_persona("outsider").post(apply, {"organization": cast.far_shore.key, "motivation": "We study arms."})
+    standing = Membership.objects.get(organization=cast.far_shore)
+    memberships.admit(standing, by=cast.coordinator)
+    assert "Far Shore Institute" not in text(as_persona("visitor"), "members", *AMERICAS)
+    assert "Far Shore Institute" in text(as_persona("representative"), "members", *AMERICAS)
+    as_persona("outsider").post(reverse("networks:show", args=[standing.key]), {"shown": "on"})
+    assert "Far Shore Institute" in text(as_persona("visitor"), "members", *AMERICAS)
+    as_persona("representative").post(join, {"organization": cast.casa_abierta.key})
+    inside = Membership.objects.get(network=group, organization=cast.casa_abierta)
+    assert inside.shown is False
+    memberships.leave(inside, by=cast.representative)
+    as_persona("representative").post(join, {"organization": cast.casa_abierta.key, "shown": "on"})
+    assert Membership.objects.current().get(network=group, organization=cast.casa_abierta).shown is True
 
 
 def test_decline_on_the_web_needs_a_reason_which_the_applicant_reads(cast: Cast, as_persona: As) -> None:
@@ -459,7 +487,7 @@ def test_group_is_created_with_its_mandate_and_joined(cast: Cast, as_persona: As
     assert (group.slug, group.accent) == ("net4u-americas-firearms", cast.americas.accent)
     assert "Trace them." in text(as_persona("visitor"), "groups", *AMERICAS)
     as_persona("representative").post(
-        reverse("networks:join", args=[group.slug]), {"organization": cast.casa_abierta.key}
+        reverse("networks:join", args=[group.slug]), {"organization": cast.casa_abierta.key, "shown": "on"}
     )
     assert "Casa Abierta" in text(as_persona("visitor"), "members", group.slug)
     again = as_persona("representative").get(reverse("networks:join", args=[group.slug]))

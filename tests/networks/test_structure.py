@@ -174,7 +174,9 @@ def test_found_and_begin_on_the_web(cast: Cast, as_persona: As) -> None:
     missing = client.post(made.url, {"organization": "nothing", "email": "nobody@sample.example"})
     assert set(missing.context["form"].errors) == {"organization", "email"}
     client.post(made.url, {"organization": cast.far_shore.key, "email": cast.outsider.email.upper()})
-    assert "Far Shore Institute" in client.get(reverse("networks:members", args=["nacsa-new"])).content.decode()
+    members = reverse("networks:members", args=["nacsa-new"])
+    assert "Far Shore Institute" in as_persona("outsider").get(members).content.decode()
+    assert "Far Shore Institute" not in client.get(members).content.decode()  # nobody has asked it yet
 
 
 # -- groups

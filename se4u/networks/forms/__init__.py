@@ -2,7 +2,7 @@
 
 from se4u.core.forms import ReasonForm
 
-from .memberships import ApplyForm, ChooseOrganizationForm, ShownForm
+from .memberships import ApplyForm, ChooseOrganizationForm, JoinForm, ShownForm
 from .official import OfficialForm
 from .powers import AppointForm, EndMandateForm, GrantForm, HandOverForm, InterveneForm, InviteObserverForm
 from .public import ContactForm
@@ -22,6 +22,7 @@ __all__ = [
     "HandOverForm",
     "InterveneForm",
     "InviteObserverForm",
+    "JoinForm",
     "NetworkForm",
     "OfficialForm",
     "ReasonForm",

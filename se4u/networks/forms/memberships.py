@@ -11,6 +11,15 @@ from se4u.core.forms import KeyChoiceField
 from se4u.directory.models import Organization
 
 
+def agreement_field() -> forms.BooleanField:
+    """Return the box by which an organisation agrees to be named in public: never ticked for it."""
+    return forms.BooleanField(
+        label=_("Name our organisation among the members on the public page"),
+        required=False,
+        help_text=_("Members of the network always see who belongs to it. You can change this at any time."),
+    )
+
+
 class ChooseOrganizationForm(forms.Form):
     """Which of one's own organisations; with one alone there is nothing to choose."""
 
@@ -37,9 +46,16 @@ class ApplyForm(ChooseOrganizationForm):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("What you work on, what you would bring, and what you hope for. Those who decide read it."),
     )
+    shown = agreement_field()
+
+
+class JoinForm(ChooseOrganizationForm):
+    """Joining a group."""
+
+    shown = agreement_field()
 
 
 class ShownForm(forms.Form):
     """Whether one's organisation is named in public."""
 
-    shown = forms.BooleanField(label=_("Name our organisation among the members on the public page"), required=False)
+    shown = agreement_field()

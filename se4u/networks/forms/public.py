@@ -13,6 +13,8 @@ class ContactForm(forms.Form):
     reply_to = forms.EmailField(
         label=_("Your e-mail address"),
         required=False,
-        help_text=_("Only the contact point reads it. Leave it empty if you want no answer."),
+        help_text=_(
+            "Only the contact point reads it. It is passed on only if you write it here; without it no answer can come."
+        ),
     )
     text = forms.CharField(label=_("Message"), max_length=3000, widget=forms.Textarea(attrs={"rows": 8}))

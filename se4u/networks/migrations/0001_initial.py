@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('applied', 'applied'), ('admitted', 'member'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('suspended', 'suspended'), ('left', 'left')], default='applied', max_length=10)),
                 ('motivation', models.TextField(blank=True, max_length=3000)),
                 ('reason', models.TextField(blank=True, max_length=3000)),
-                ('shown', models.BooleanField(default=True)),
+                ('shown', models.BooleanField(default=False)),
                 ('applied_at', models.DateTimeField(auto_now_add=True)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('renewed_at', models.DateTimeField(null=True)),

@@ -117,7 +117,7 @@ class Membership(Keyed):
     state = models.CharField(max_length=10, choices=State, default=State.APPLIED)
     motivation = models.TextField(max_length=3000, blank=True)
     reason = models.TextField(max_length=3000, blank=True)
-    shown = models.BooleanField(default=True)  # agrees to be named on the public page
+    shown = models.BooleanField(default=False)  # agrees to be named on the public page
     applied_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(

@@ -46,15 +46,17 @@ def check_eligible(network: Network, organization: Organization) -> None:
 
 
 @action("networks.apply", record=("organization",))
-def apply(network: Network, *, by: Any, organization: Organization, motivation: str) -> Membership:
-    """Apply for membership, as the organisation's focal point, with a motivation.
+def apply(network: Network, *, by: Any, organization: Organization, motivation: str, shown: bool = False) -> Membership:
+    """Apply for membership, as the organisation's focal point, with a motivation; `shown` if it agrees to be named in public.
 
     Raises PermissionDenied for another's organisation, Refused when it is not eligible, has applied or belongs already.
     """
     _require_own(organization, by)
     check_open(network)
     check_eligible(network, organization)
-    membership = _create_once(Membership(network=network, organization=organization, motivation=motivation))
+    membership = _create_once(
+        Membership(network=network, organization=organization, motivation=motivation, shown=shown)
+    )
     people = [person for person in deciders(network) if person.pk != by.pk]
     tell(people, "networks.apply", network, membership_page(membership), organization=mentioned(organization))
     return membership
@@ -184,19 +186,18 @@ def show(membership: Membership, *, by: Any, shown: bool) -> Membership:
 
 
 @action("networks.join_group", record=("organization",))
-def join_group(group: Network, *, by: Any, organization: Organization) -> Membership:
-    """Join a group of a network one's organisation is a member of.
+def join_group(group: Network, *, by: Any, organization: Organization, shown: bool = False) -> Membership:
+    """Join a group of a network one's organisation is a member of; `shown` if it agrees to be named there in public.
 
     Raises PermissionDenied for another's organisation, Refused for one outside the network.
     """
     _require_own(organization, by)
     check_open(group)
-    parent = Membership.objects.in_force().filter(network=group.parent, organization=organization).first()
-    if parent is None:
+    if not Membership.objects.in_force().filter(network=group.parent, organization=organization).exists():
         raise Refused(_("Only members of the network can join its groups."))
     now = timezone.now()
     membership = _create_once(
-        Membership(network=group, organization=organization, state=State.ADMITTED, decided_at=now, shown=parent.shown)
+        Membership(network=group, organization=organization, state=State.ADMITTED, decided_at=now, shown=shown)
     )
     search.index(organization)
     return membership

@@ -18,7 +18,7 @@ from se4u.directory.cards import card
 from se4u.directory.models import Organization
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
 from se4u.networks import services, words
-from se4u.networks.forms import ApplyForm, ChooseOrganizationForm, ReasonForm, ShownForm
+from se4u.networks.forms import ApplyForm, JoinForm, ReasonForm, ShownForm
 from se4u.networks.kinds import NetworkKind
 from se4u.networks.models import Membership, Network
 from se4u.networks.rules import focal_organizations
@@ -239,7 +239,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     """Join a group with one's organisation."""
     group = _network(request, slug)
     web.require(request.user, "networks.join_group", group)
-    form = ChooseOrganizationForm(request.POST or None, organizations=_may_join(request, group))
+    form = JoinForm(request.POST or None, organizations=_may_join(request, group))
     return form_page(
         request,
         form,

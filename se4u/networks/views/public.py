@@ -88,8 +88,7 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
     """Write to the contact point; the form shows no address and is limited for everyone."""
     network = rooms.open_room(request, slug).network
     check_open(network)
-    user = request.user
-    initial = {"writer": shown_name(user, user), "reply_to": user.email} if user.is_authenticated else {}
+    initial = {"writer": shown_name(request.user, request.user)} if request.user.is_authenticated else {}
     form = ContactForm(request.POST or None, initial=initial)
     if form.is_valid() and RELAY.may_pass(request, network.pk, form=form):
         try:
