@@ -151,10 +151,13 @@ def cards(organizations: Iterable[Organization], user: Any) -> list[Organization
     return [card(organization, viewer) for organization in organizations]
 
 
-def shown_name(organization: Organization, user: Any) -> str:
-    """Return the name to write where an organisation is only mentioned: own name, pseudonym, or neither."""
+def shown_name(organization: Organization, user: Any, *, named: bool = False) -> str:
+    """Return the name to write where an organisation is only mentioned: own name, pseudonym, or neither.
+
+    With `named` the own name of one at risk too: for those it has turned to itself, as by an invitation.
+    """
     viewer: Viewer = viewer_of(user)
-    if viewer.officer or organization.pk in viewer.person_of or organization.safety == Safety.OPEN:
+    if named or viewer.officer or organization.pk in viewer.person_of or organization.safety == Safety.OPEN:
         return organization.name
     return organization.pseudonym if organization.safety == Safety.PSEUDONYM else _("an organisation")
 

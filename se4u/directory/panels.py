@@ -15,7 +15,7 @@ from se4u.core.authority import Capability, viewer_of
 from se4u.core.panels import Content, panel
 
 from . import services
-from .cards import OrganizationCard, card
+from .cards import OrganizationCard, card, shown_name
 from .models import Affiliation, Expert, Invitation, JoinRequest, Organization, Verification, Vetted
 
 navigation.add(gettext_lazy("Directory"), "directory:list", order=10)
@@ -24,6 +24,7 @@ State = Vetted.State
 TONES = {State.ASKED: "warn", State.REFUSED: "bad", State.SUSPENDED: "bad", State.APPROVED: "good"}
 
 
+LEFT_ALONE = 10  # at once on the desk; the next follow
 WAITING_FOR_ME = (State.DRAFT, State.ASKED, State.REFUSED)
 
 
@@ -32,7 +33,7 @@ def desk(request: HttpRequest, _obj: Any) -> Content | None:
     """List what waits: cases for officers, invitations, requests to decide, registrations to go on with."""
     user = request.user
     mine = [item for state, item in _own(user) if state in WAITING_FOR_ME]
-    items = [*_cases(user), *_invitations(user), *_requests(user), *mine]
+    items = [*_cases(user), *_left_alone(user), *_invitations(user), *_requests(user), *mine]
     return ("components/rows.html", {"rows": items}) if items else None
 
 
@@ -94,7 +95,7 @@ def _invitations(user: Any) -> list[dict[str, Any]]:
     rows = Invitation.objects.filter(state=Invitation.State.SENT, email__in=confirmed_addresses(user))
     return [
         {
-            "title": row.organization.name,
+            "title": shown_name(row.organization, user, named=True),  # it invites this very person
             "url": reverse("directory:invited", args=[row.key]),
             "text": _("invites you"),
             "badge": row.get_role_display(),
@@ -113,7 +114,7 @@ def _requests(user: Any) -> list[dict[str, Any]]:
         {
             "title": _("Somebody asks to join"),
             "url": reverse("directory:people", args=[row.organization.key]),
-            "text": row.organization.name,
+            "text": shown_name(row.organization, user),
             "badge": "",
         }
         for row in rows
@@ -137,6 +138,21 @@ def _cases(user: Any) -> list[dict[str, Any]]:
             else "",
             "badge": "",
         }
+    ]
+
+
+def _left_alone(user: Any) -> list[dict[str, Any]]:
+    """Tell officers for which organisations nobody speaks any more: the seat is the organisation's, and is handed on."""
+    if not viewer_of(user).officer:
+        return []
+    return [
+        {
+            "title": shown_name(each, user),
+            "url": reverse("directory:people", args=[each.key]),
+            "text": _("Nobody speaks for it any more: name a focal point."),
+            "badge": "",
+        }
+        for each in services.without_focal_point().order_by("sort_name", "pk")[:LEFT_ALONE]
     ]
 
 

@@ -21,7 +21,7 @@ from se4u.core import tokens
 from se4u.core.action import Refused
 from se4u.demo.cast import person
 from se4u.directory import services, tick
-from se4u.directory.models import Affiliation, Invitation, JoinRequest
+from se4u.directory.models import Affiliation, Invitation, JoinRequest, Organization
 from tests.personas import Cast
 
 from . import making
@@ -372,3 +372,23 @@ def test_profile_offers_suspension_to_officers_alone(cast: Cast, as_persona: As)
     link = reverse("directory:standing", args=[cast.casa_abierta.key, "suspend"])
     seen = {name: link in as_persona(name).get(path).text for name in ("visitor", *cast.by_name())}
     assert {name for name, offered in seen.items() if offered} == {"officer"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "everyone"),
+    [({"safety": "unlisted"}, "An organisation"), ({"safety": "pseudonym", "pseudonym": "The Lamp"}, "The Lamp")],
+)
+def test_invitation_names_one_at_risk_to_the_invited_alone(
+    cast: Cast, as_persona: As, invited: tuple[Invitation, str], fields: dict[str, str], everyone: str
+) -> None:
+    """The link may lie in a mailbox others read, or be passed on."""
+    Organization.objects.filter(pk=cast.casa_abierta.pk).update(**fields)
+    invitation, secret = invited
+    path = reverse("directory:invitation", args=[secret])
+    page = as_persona("visitor").get(path).text
+    assert "Casa Abierta" not in page
+    assert f"<bdi>{everyone}</bdi> invites you" in page
+    assert "Casa Abierta" not in as_persona("outsider").get(path).text
+    newcomer = as_persona("newcomer")
+    for shown in (path, reverse("directory:invited", args=[invitation.key]), reverse("portal:desk")):
+        assert "Casa Abierta" in newcomer.get(shown).text

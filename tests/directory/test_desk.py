@@ -10,9 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from se4u.demo.cast import person
+from se4u.demo.cast import organization, person
 from se4u.directory import services
+from se4u.directory.models import Affiliation, Organization
 from tests.personas import Cast
 
 from . import making
@@ -54,6 +56,34 @@ def test_invited_and_focal_point_see_what_waits(cast: Cast, as_persona: As) -> N
     assert "Somebody asks to join" not in desk(as_persona, "newcomer")
     services.revoke_invitation(invited, by=cast.representative)
     assert "invites you" not in desk(as_persona, "newcomer")
+
+
+def test_officer_is_told_of_organisations_nobody_speaks_for_any_more(cast: Cast, as_persona: As) -> None:
+    """Also of one at risk, by its name; never of authorities, nor of what came with a list and never had anybody."""
+    words = "Nobody speaks for it any more"
+    authority = services.add_authority(None, by=cast.officer, name="Police", kind="authority", seat=cast.sample_country)
+    Affiliation.objects.create(person=cast.outsider, organization=authority, role="focal_point", until=timezone.now())
+    organization("Of a list (sample)", cast.sample_country)
+    assert words not in desk(as_persona, "officer")
+    for body in (cast.casa_abierta, cast.far_shore):
+        Affiliation.objects.filter(organization=body).update(until=timezone.now())
+    Organization.objects.filter(pk=cast.far_shore.pk).update(safety="unlisted")
+    text = desk(as_persona, "officer")
+    assert text.count(words) == 2
+    for body in (cast.casa_abierta, cast.far_shore):
+        assert body.name in text
+        assert reverse("directory:people", args=[body.key]) in text
+    assert words not in desk(as_persona, "coordinator")
+    reason = "The last focal point has left."
+    services.appoint(cast.far_shore, by=cast.officer, email=cast.newcomer.email, reason=reason)
+    assert desk(as_persona, "officer").count(words) == 1
+
+
+def test_focal_point_whose_account_was_closed_is_none(cast: Cast, as_persona: As) -> None:
+    type(cast.representative).objects.filter(pk=cast.representative.pk).update(is_active=False)
+    text = desk(as_persona, "officer")
+    assert "Nobody speaks for it any more" in text
+    assert "name a focal point" in text
 
 
 @pytest.mark.parametrize("name", ["representative", "officer"])

@@ -138,6 +138,8 @@ def _tell(affiliation: Affiliation, template: str, **context: str) -> None:
 
 
 def without_focal_point() -> Any:
-    """Return the vetted organisations nobody speaks for, for the officers."""
-    focal = Affiliation.objects.focal_points().filter(person__is_active=True).values("organization")
-    return Organization.objects.filter(state=Vetted.State.APPROVED, is_sample=False).exclude(pk__in=focal)
+    """Return the vetted organisations nobody speaks for any more, for the officers; those of lists never had anybody."""
+    once = Affiliation.objects.filter(role=Role.FOCAL_POINT).values("organization")
+    now = Affiliation.objects.focal_points().filter(person__is_active=True).values("organization")
+    vetted = Organization.objects.filter(state=Vetted.State.APPROVED, kind__in=NON_GOVERNMENTAL)
+    return vetted.filter(pk__in=once).exclude(pk__in=now)

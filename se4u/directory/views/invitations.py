@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from se4u.core import web
@@ -14,6 +15,7 @@ from se4u.core.action import Refused
 from se4u.core.deeds import signed_in
 from se4u.core.ratelimit import DAY, HOUR, ratelimit
 from se4u.directory import services
+from se4u.directory.cards import shown_name
 from se4u.directory.models import Invitation
 
 State = Invitation.State
@@ -33,12 +35,20 @@ def _page(request: HttpRequest, found: Invitation | None, secret: str) -> HttpRe
     context = {
         "standing": standing,
         "invitation": found,
+        "name": _name(request, found, standing),
         "secret": secret,
         "accept_url": reverse("directory:invitation_accept", args=[secret]),
         "decline_url": reverse("directory:invitation_decline", args=[secret]),
         "renew_url": reverse("directory:invitation_renew", args=[secret]),
     }
     return render(request, "directory/people/invitation.html", context, status=STATUS.get(standing, 200))
+
+
+def _name(request: HttpRequest, found: Invitation | None, standing: str) -> str:
+    """Return who invites: to the invited, signed in, by its own name; to whoever holds the link, as to everyone."""
+    if found is None:
+        return ""
+    return capfirst(shown_name(found.organization, request.user, named=standing == "open"))
 
 
 def _standing(request: HttpRequest, found: Invitation | None) -> str:
@@ -83,6 +93,7 @@ def invited(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "standing": standing,
         "invitation": found,
+        "name": _name(request, found, standing),
         "accept_url": reverse("directory:invited_decide", args=[key, "accept"]),
         "decline_url": reverse("directory:invited_decide", args=[key, "decline"]),
         "renew_url": reverse("directory:invited_decide", args=[key, "renew"]),
