@@ -1,4 +1,4 @@
-"""Who may what: capabilities, the viewer, the audience of a thing, and the second factor of a mandate.
+"""Who may what: capabilities, the viewer, and the second factor of a mandate.
 
 `networks` registers the one provider of memberships and capabilities, so that lower apps can ask without knowing it.
 """
@@ -14,8 +14,6 @@ from typing import Any, Protocol, Self
 
 import rules
 from django.conf import settings
-from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class Capability(StrEnum):
@@ -228,34 +226,3 @@ def nobody(user: Any) -> bool:
 
 
 anyone = rules.always_allow
-
-
-class AudienceQuerySet(models.QuerySet[Any]):
-    """Reads of things with an audience."""
-
-    def visible_to(self, user: Any) -> AudienceQuerySet:
-        """Return what a user, a viewer or the public may read. Upper halves widen this with networks."""
-        viewer = viewer_of(user)
-        if viewer.officer:
-            return self.all()
-        wanted = models.Q(audience=Audience.Reach.PUBLIC)
-        if viewer.member and not viewer.government:
-            wanted |= models.Q(audience=Audience.Reach.MEMBERS)
-        if viewer.government:
-            wanted |= models.Q(open_to_governments=True, audience=Audience.Reach.MEMBERS)
-        return self.filter(wanted)
-
-
-class Audience(models.Model):
-    """Who may read a thing. "Members" are people of vetted non-governmental stakeholders, never governments."""
-
-    class Reach(models.TextChoices):
-        PUBLIC = "public", _("everyone")
-        MEMBERS = "members", _("members")
-        NETWORKS = "networks", _("chosen networks")
-
-    audience = models.CharField(max_length=10, choices=Reach, default=Reach.MEMBERS)
-    open_to_governments = models.BooleanField(default=False)
-
-    class Meta:
-        abstract = True
