@@ -64,6 +64,9 @@ class Viewer:
     capabilities: Mapping[int, frozenset[Capability]] = field(default_factory=dict)  # network -> what one may do there
     lent: Mapping[int, frozenset[Capability]] = field(default_factory=dict)  # of these, by a loan alone
     stepped_in: Mapping[int, frozenset[Capability]] = field(default_factory=dict)  # of these, by an intervention alone
+    opened: frozenset[int] = (
+        frozenset()
+    )  # for governments: of the networks they observe, those whose room is open to them
     root: frozenset[Capability] = frozenset()  # capabilities in the root network, the secretariat
     mandated: bool = False  # holds a live mandate anywhere
 
@@ -83,12 +86,12 @@ class Viewer:
 
     @property
     def rooms(self) -> frozenset[int]:
-        """Return the networks whose members' room this viewer enters: as a member, or by a mandate. Governments enter none.
+        """Return the networks whose members' room this viewer enters: as a member, or by a mandate.
 
-        What is held by a loan or an intervention alone opens the pages that serve it, not the room.
+        People of governments enter where they observe and the network opened its room to them, and nowhere else. What is held by a loan or an intervention alone opens the pages that serve it, not the room.
         """
         if self.government:
-            return frozenset()
+            return self.opened
         return self.networks | frozenset(pk for pk in self.capabilities if self.own(pk))
 
     def own(self, network_pk: int) -> frozenset[Capability]:
@@ -105,16 +108,17 @@ PUBLIC = Viewer()
 PERSONAS = ("public", "member", "government")
 
 
-def persona(name: str, network_pk: int | None = None) -> Viewer | None:
+def persona(name: str, network_pk: int | None = None, *, opened: bool = False) -> Viewer | None:
     """Return the reader of "see as" (None for an unknown name): the public, a member, a government observer.
 
-    With `network_pk` they belong to that network: only for those who may see its members' room themselves.
+    With `network_pk` they belong to that network: only for those who may see its members' room themselves; `opened`
+    says whether it opened that room to government observers.
     """
     if name == "member":
         return Viewer(member=True, networks=frozenset({network_pk} if network_pk else ()))
     if name == "government":
         observes = {network_pk: frozenset({Capability.OBSERVE})} if network_pk else {}
-        return Viewer(government=True, capabilities=observes)
+        return Viewer(government=True, capabilities=observes, opened=frozenset(observes if opened else ()))
     return PUBLIC if name == "public" else None
 
 

@@ -65,8 +65,10 @@ def refuse(request: HttpRequest, form: BaseForm | None, refusal: Refused) -> Non
         messages.error(request, str(refusal))
 
 
-def viewer_for(request: HttpRequest, network_pk: int | None = None) -> Viewer:
+def viewer_for(request: HttpRequest, network_pk: int | None = None, *, opened: bool = False) -> Viewer:
     """Return who reads this page: the person, or with `?as=` the public, a member or a government observer.
+
+    `opened` says whether the given network opened its members' room to government observers.
 
     "See as" is for officers and for those who configure a network (the given one, else any); it never shows more than they
     may read themselves, and it is for reading alone: with POST one is always oneself.
@@ -78,7 +80,7 @@ def viewer_for(request: HttpRequest, network_pk: int | None = None) -> Viewer:
     if not (own.member or own.officer) and wanted in PERSONAS:
         return PUBLIC  # of an organisation not vetted: what members and governments read is not theirs to read
     inside = network_pk if network_pk in own.where(Capability.CONFIGURE) else None
-    return persona(wanted, inside) or own
+    return persona(wanted, inside, opened=opened) or own
 
 
 def may_preview(viewer: Viewer, network_pk: int | None = None) -> bool:

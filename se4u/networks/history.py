@@ -23,6 +23,8 @@ from .people import people_at_risk
 
 # Who applied and was not admitted is known to those who decide; what people write to the contact point, to nobody else.
 DECIDERS_ONLY = ("networks.apply", "networks.decline", "networks.withdraw", "networks.suspend", "networks.reinstate")
+# Between the network and the secretariat: not for observers.
+OWN_PEOPLE_ONLY = ("networks.intervene", "networks.end_intervention")
 NOT_TOLD = ("networks.contact", "networks.renew_observer", "networks.show")
 # What people do for their organisation: whoever did it for one at risk is not named, or the pseudonym beside it would be undone.
 SPOKEN_FOR = frozenset(
@@ -45,9 +47,14 @@ def events_of(network: Network, viewer: Viewer) -> QuerySet[Event]:
     """Return the deeds of a network a reader of its members' room may know of, newest first."""
     hidden = NOT_TOLD if network.pk in viewer.where(Capability.ADMIT) else NOT_TOLD + DECIDERS_ONLY
     events = Event.objects.about(network).exclude(action__in=hidden)
-    # A sentence without a name would still tell that an unlisted organisation came or went.
-    unknown = Membership.objects.filter(network=network, organization__safety=Safety.UNLISTED)
-    unknown = unknown.exclude(pk__in=Membership.objects.at_hand_of(viewer).values("pk"))
+    # A sentence without a name would still tell that somebody came or went.
+    unknown = Membership.objects.filter(network=network)
+    if viewer.government:
+        events = events.exclude(action__in=OWN_PEOPLE_ONLY)
+        unknown = unknown.exclude(pk__in=Membership.objects.visible_to(viewer).values("pk"))
+    else:
+        unknown = unknown.filter(organization__safety=Safety.UNLISTED)
+        unknown = unknown.exclude(pk__in=Membership.objects.at_hand_of(viewer).values("pk"))
     accepted = GuidelineAcceptance.objects.filter(membership__in=unknown)
     return events.exclude(_about(unknown)).exclude(_about(accepted))
 

@@ -77,6 +77,11 @@ class Kind:
     roles: tuple[StartingRole, ...]
 
     @property
+    def observed(self) -> bool:
+        """Whether governments may observe it, and it may open its members' room to them."""
+        return any(C.OBSERVE in role.capabilities for role in self.roles)
+
+    @property
     def has_own_lists(self) -> bool:
         """Whether it adds themes and services for its members; a group uses those of its network."""
         return self.has_members and not self.inherits_rights

@@ -13,7 +13,7 @@ from se4u.core.authority import viewer_of
 from se4u.core.panels import Content, panel
 
 from .models import Membership, Network
-from .views.waiting import standing_of, waiting_in
+from .views.waiting import mandates_of, standing_of, waiting_in
 
 navigation.add(_("Networks"), "networks:list", order=20)
 
@@ -27,9 +27,9 @@ def desk(request: HttpRequest, _obj: Any) -> Content | None:
 
 @panel("desk.mine", order=40)
 def standing(request: HttpRequest, _obj: Any) -> Content | None:
-    """Show where the memberships of one's organisations stand."""
-    rows = standing_of(request.user)
-    return ("networks/panels/desk.html", {"standing": rows}) if rows else None
+    """Show where the memberships of one's organisations stand, and which mandates one holds."""
+    shown = {"standing": standing_of(request.user), "mandates": mandates_of(request.user)}
+    return ("networks/panels/desk.html", shown) if any(shown.values()) else None
 
 
 @panel("directory.profile", order=40)

@@ -17,7 +17,7 @@ from .models import (
 states(
     Network,
     {"state_reason": (Kind.TEXT, Until.BODY)},
-    other="kind kind_order slug name acronym purpose parent region country accent admission renews_yearly state state_since since origin"
+    other="kind kind_order slug name acronym purpose parent region country accent admission renews_yearly open_to_governments state state_since since origin"
     " source_note contact_languages is_sample created_at countries",
     withheld={"state_reason": OF_OTHERS},
 )

@@ -40,6 +40,11 @@ class NetworkProvider:
         capabilities = _joined(capabilities, lent)
         stepped_in = _stepped_in(own, root_pks, capabilities)
         observing = any(Capability.OBSERVE in held for held in own.values())
+        opened = {
+            mandate.role.network_id
+            for mandate in mandates
+            if Capability.OBSERVE in mandate.role.holds and mandate.role.network.open_to_governments
+        }
         government = observing or any(kind == Organization.Kind.AUTHORITY for _pk, kind, _state in affiliated)
         if government:  # observes and nothing else, whatever other hat the person wears
             capabilities = {pk: held & {Capability.OBSERVE} for pk, held in own.items() if Capability.OBSERVE in held}
@@ -56,6 +61,7 @@ class NetworkProvider:
             capabilities=_joined(capabilities, stepped_in),
             lent=lent,
             stepped_in=stepped_in,
+            opened=frozenset(opened),
             root=frozenset[Capability]().union(*(own[pk] for pk in root_pks)),
             mandated=bool(mandates),
         )

@@ -24,6 +24,7 @@ OFFICER_DEED = "30000020"
 SECRETARIAT = "34444424"
 # The members' room, and what only serves a deed of its coordination.
 INSIDE_AMERICAS, OF_AMERICAS = "34222444", "34020444"
+INSIDE_OPENED = "34244244"  # open to the government that observes it
 INSIDE_BARE, OF_BARE = "34244444", "34044444"  # nobody leads the alliance
 OF_LED = "34244444"
 # A loan and an intervention open the pages that serve them, and nothing else of the members' room.
@@ -118,6 +119,7 @@ def _inside(mandates: str = INSIDE_BARE) -> list[Page]:
         Page("34242444", _in(things.americas), query="?as=public"),
         Page("34242444", _in(things.americas), query="?as=government"),
         Page(INSIDE_BARE, _in(things.bare), query="?as=member"),
+        Page(INSIDE_BARE, _in(things.bare), query="?as=government"),
     ]
 
 
@@ -220,9 +222,9 @@ NETWORKS_PAGES: dict[str, list[Page]] = {
     "networks:groups": _public(),
     "networks:contact": _public(resting="00000000"),
     "networks:contacted": _public(),
-    "networks:guidelines": _inside(),
-    "networks:history": _inside(),
-    "networks:powers": _inside(mandates=SERVES_INTERVENTION),
+    "networks:guidelines": [*_inside(), Page(INSIDE_OPENED, _in(things.opened))],
+    "networks:history": [*_inside(), Page(INSIDE_OPENED, _in(things.opened))],
+    "networks:powers": [*_inside(mandates=SERVES_INTERVENTION), Page(INSIDE_BARE, _in(things.opened))],
     "networks:edit": _coordinating(),
     "networks:rest": [*_coordinating(secretariat="34444404"), Page("34000444", _in(things.resting))],
     "networks:close": [

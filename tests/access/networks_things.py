@@ -43,6 +43,11 @@ def bare(world: World) -> Network:
     return _kept(Network.objects.get(pk=world.cast.alliance.pk))
 
 
+def opened(world: World) -> Network:
+    """The alliance with its members' room open to the government that observes it."""
+    return _kept(structure.edit(bare(world), by=SYSTEM, open_to_governments=True))
+
+
 def led(world: World) -> Network:
     """The alliance, with the representative as national coordinator."""
     alliance, leader = bare(world), world.cast.representative

@@ -59,6 +59,19 @@ class NetworkForm(CountriesMixin, OfficialForm):
         label=_("Who admits members"), choices=Network.Admission.choices, widget=forms.RadioSelect
     )
     renews_yearly = forms.BooleanField(label=_("Ask members once a year whether they stay"), required=False)
+    open_to_governments = forms.BooleanField(
+        label=_("Open the members’ room to government observers"),
+        help_text=_(
+            "Those the network invited read members, groups, guidelines and history, and can do nothing there. "
+            "Of each member they read what it opened to governments itself. Members see this choice."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not network.ability.observed:
+            del self.fields["open_to_governments"]
 
     def clean_since(self) -> str:
         """Accept a year or a year and a month."""

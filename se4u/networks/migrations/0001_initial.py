@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('accent', models.CharField(choices=[('brand', 'blue'), ('americas', 'teal'), ('africa', 'brown'), ('asia', 'violet')], default='brand', max_length=10)),
                 ('admission', models.CharField(choices=[('coordinator', 'the coordinator decides'), ('committee', 'the steering committee decides'), ('members', 'any member organisation may admit')], default='coordinator', max_length=12, verbose_name='who admits members')),
                 ('renews_yearly', models.BooleanField(default=False, verbose_name='members confirm every year that they stay')),
+                ('open_to_governments', models.BooleanField(default=False, verbose_name='members’ room open to government observers')),
                 ('state', models.CharField(choices=[('active', 'active'), ('dormant', 'dormant'), ('closed', 'closed')], default='active', max_length=10)),
                 ('state_since', models.DateTimeField(editable=False, null=True)),
                 ('state_reason', models.TextField(blank=True, editable=False, max_length=3000)),
@@ -173,6 +174,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='network',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'national'), _negated=True), ('country__isnull', False), _connector='OR'), name='network_national_has_country'),
+        ),
+        migrations.AddConstraint(
+            model_name='network',
+            constraint=models.CheckConstraint(condition=models.Q(('open_to_governments', False), ('kind__in', ('regional', 'national')), _connector='OR'), name='network_observed_opens'),
         ),
         migrations.AddConstraint(
             model_name='network',

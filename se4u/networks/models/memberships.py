@@ -53,14 +53,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Return what a reader may know of who belongs where.
 
         Live memberships that agreed to be shown are everyone's, unless the organisation is at risk; the others are for the
-        network's own people, never governments, and except those of unlisted organisations; whoever decides there sees all;
-        one's own are always visible.
+        network's own people, except those of unlisted organisations; whoever decides there sees all; one's own are always
+        visible. To governments a room that opened to them shows the others too, where the organisation is open to them itself.
         """
         viewer = authority.viewer_of(user)
         live = Q(state=Membership.State.ADMITTED) & ~Q(organization__safety=Safety.UNLISTED)
         # Behind a pseudonym the networks of an organisation are hidden, as in the directory's filter.
         shown = Q(shown=True) & Q(organization__listed=True) & Q(organization__safety=Safety.OPEN)
-        return self.filter(_at_hand_of(viewer) | (live & (shown | Q(network_id__in=viewer.rooms))))
+        in_room = Q(network_id__in=viewer.rooms)
+        if viewer.government:
+            in_room &= Q(organization__open_to_governments=True)
+        return self.filter(_at_hand_of(viewer) | (live & (shown | in_room)))
 
     def at_hand_of(self, user: Any) -> MembershipQuerySet:
         """Return those whose page a person may open: of their own organisations, and where they decide on members."""

@@ -101,6 +101,7 @@ class Network(models.Model):
         _("who admits members"), max_length=12, choices=Admission, default=Admission.COORDINATOR
     )
     renews_yearly = models.BooleanField(_("members confirm every year that they stay"), default=False)
+    open_to_governments = models.BooleanField(_("members’ room open to government observers"), default=False)
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     state_since = models.DateTimeField(null=True, editable=False)  # empty while it was never anything but active
     state_reason = models.TextField(max_length=3000, blank=True, editable=False)  # why it rests or is closed; public
@@ -121,6 +122,10 @@ class Network(models.Model):
             ),
             models.CheckConstraint(
                 name="network_national_has_country", condition=~Q(kind="national") | Q(country__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="network_observed_opens",
+                condition=Q(open_to_governments=False) | Q(kind__in=("regional", "national")),
             ),
             models.UniqueConstraint(fields=["kind"], condition=Q(kind="secretariat"), name="network_one_secretariat"),
         ]

@@ -98,10 +98,25 @@ def begin(network: Network, *, by: Any, organization: Organization, person: User
     return membership
 
 
-@action("networks.edit")
-def edit(network: Network, /, *, by: Any, countries: Iterable[Country] | None = None, **values: Any) -> Network:
-    """Change how a network describes itself and who admits its members."""
+@action("networks.edit", record=("open_to_governments",))
+def edit(
+    network: Network,
+    /,
+    *,
+    by: Any,
+    countries: Iterable[Country] | None = None,
+    open_to_governments: bool | None = None,
+    **values: Any,
+) -> Network:
+    """Change how a network describes itself, who admits its members, and whether government observers read in its room.
+
+    Raises Refused where no government observes: in a group and the secretariat.
+    """
     lock(network)
+    if open_to_governments is not None:
+        if open_to_governments and not network.ability.observed:
+            raise Refused(_("Governments observe regional networks and alliances alone."))
+        network.open_to_governments = open_to_governments
     for field in EDITABLE:
         if field in values:
             setattr(network, field, values[field])

@@ -22,7 +22,7 @@ from . import room as rooms
 @signed_in
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the newest guidelines, whether one's organisation has accepted them, and to coordinators who has."""
-    room = rooms.open_inside(request, slug)
+    room = rooms.open_reading(request, slug)
     network = room.network
     versions = list(network.guidelines.all())
     accepted = services.accepted_members(network)

@@ -107,8 +107,8 @@ def contacted(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 def history(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the network's own people what was done, the newest first."""
-    room = rooms.open_inside(request, slug)
+    """Show those who read in the members' room what was done, the newest first."""
+    room = rooms.open_reading(request, slug)
     page = web.page_of(request, events_of(room.network, room.viewer), EVENTS_PER_PAGE)
     return rooms.show(request, room, "history", {"page": page, "entries": entries(page, room.viewer)})
 

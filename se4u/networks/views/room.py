@@ -28,13 +28,28 @@ class Room:
 
     @property
     def inside(self) -> bool:
-        """Whether this reader may enter the members' room. Governments see what is public and no more."""
+        """Whether this reader is at home in the members' room. Governments never are."""
+        return self.enters and not self.viewer.government
+
+    @property
+    def enters(self) -> bool:
+        """Whether this reader may read the members' room: who is at home there, and observers it opened to."""
         return self.network.pk in self.viewer.rooms
+
+    @property
+    def observes(self) -> bool:
+        """Whether this reader observes the network for a government."""
+        return self.viewer.government and self.network.pk in self.viewer.capabilities
 
     @property
     def knows_members(self) -> bool:
         """Whether this reader knows every member: the network's own people, and who decides on members by what was lent."""
         return self.inside or self.network.pk in self.viewer.where(Capability.ADMIT)
+
+    @property
+    def shows_private(self) -> bool:
+        """Whether members not named in public may stand in the list, and are marked so."""
+        return self.enters or self.knows_members
 
 
 def open_room(request: HttpRequest, slug: str) -> Room:
@@ -42,7 +57,7 @@ def open_room(request: HttpRequest, slug: str) -> Room:
     own = viewer_of(request.user)
     visible = Network.objects.visible_to(own).select_related("parent", "country")
     network = web.get_or_404(visible, slug=slug)
-    viewer = web.viewer_for(request, network.pk)
+    viewer = web.viewer_for(request, network.pk, opened=network.open_to_governments)
     counted = (
         Network.objects.visible_to(own).filter(pk=network.pk).with_counts(viewer).select_related("parent", "country")
     )
@@ -58,6 +73,14 @@ def open_inside(request: HttpRequest, slug: str, *serving: Capability) -> Room:
     room = open_room(request, slug)
     held = room.viewer.capabilities.get(room.network.pk, frozenset())
     if not room.inside and (room.viewer.government or not held.intersection(serving)):
+        raise Http404
+    return room
+
+
+def open_reading(request: HttpRequest, slug: str) -> Room:
+    """Return the network to those who may read in its members' room, observers it opened to among them; 404 for others."""
+    room = open_room(request, slug)
+    if not room.enters:
         raise Http404
     return room
 
@@ -91,8 +114,10 @@ def tabs(request: HttpRequest, room: Room, page: str) -> list[dict[str, Any]]:
     shown = [("detail", _("Overview")), ("members", _("Members"))]
     if room.network.kind != Network.Kind.GROUP:
         shown.append(("groups", _("Groups")))
+    if room.enters:
+        shown += [("guidelines", _("Guidelines")), ("history", _("History"))]
     if room.inside:
-        shown += [("guidelines", _("Guidelines")), ("history", _("History")), ("powers", _("Who may do what"))]
+        shown.append(("powers", _("Who may do what")))
     if room.network.ability.has_own_lists and room.network.pk in room.viewer.where(Capability.CONFIGURE):
         shown.append(("themes", _("Themes and services")))
     suffix = f"?as={request.GET['as']}" if room.previewing else ""

@@ -77,10 +77,13 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     texts = ("name", "purpose", "origin")
     initial = {name: getattr(network, name) for name in (*fields, *texts)}
     initial["countries"] = [country.iso2 for country in network.countries.all()]
-    form = NetworkForm(request.POST or None, initial=initial)
+    initial["open_to_governments"] = network.open_to_governments
+    form = NetworkForm(request.POST or None, initial=initial, network=network)
 
     def do() -> Network:
         values = {name: form.cleaned_data[name] for name in fields} | {name: form.official(name) for name in texts}
+        if "open_to_governments" in form.changed_data:
+            values["open_to_governments"] = form.cleaned_data["open_to_governments"]
         return structure.edit(network, by=request.user, countries=form.cleaned_data["countries"], **values)
 
     return form_page(

@@ -50,6 +50,30 @@ def standing_of(user: Any) -> list[Row]:
     ]
 
 
+def mandates_of(user: Any) -> list[Row]:
+    """Return the mandates a person holds now, each with the way into its network and what a government reads there."""
+    viewer = viewer_of(user)
+    held = Mandate.objects.effective().filter(person=user).select_related("role__network", "organization")
+    return [
+        {
+            "when": _("until %(day)s") % {"day": date_format(mandate.until)} if mandate.until else "",
+            "title": official.plain(mandate.role.network.name),
+            "url": reverse("networks:detail", args=[mandate.role.network.slug]),
+            "text": _where(viewer, mandate.role.network),
+            "badge": official.plain(mandate.role.name),
+        }
+        for mandate in held.order_by("role__network__kind_order", "role__network__slug", "role__position")
+    ]
+
+
+def _where(viewer: Viewer, network: Network) -> str:
+    if not viewer.government:
+        return ""
+    if network.pk in viewer.rooms:
+        return _("You may read its members’ room: members, groups, guidelines and history.")
+    return _("You read what everyone reads, and what its members opened to governments.")
+
+
 TONES: dict[str, str] = {
     Membership.State.APPLIED: "warn",
     Membership.State.ADMITTED: "good",
@@ -117,6 +141,7 @@ def _renewals(viewer: Viewer, spoken_for: list[int], network: Network | None) ->
 def _mandates(viewer: Viewer, network: Network | None) -> Iterator[Row]:
     """Mandates that end soon: one's own, and those in networks where one appoints."""
     today = timezone.now().date()
+    page = "detail" if viewer.government else "powers"
     ending = Mandate.objects.live().filter(until__lte=today + SOON)
     ending = ending.filter(Q(person_id=viewer.user_pk) | Q(role__network__in=viewer.where(Capability.APPOINT)))
     if network is not None:
@@ -127,7 +152,7 @@ def _mandates(viewer: Viewer, network: Network | None) -> Iterator[Row]:
         yield {
             "when": date_format(mandate.until, "DATE_FORMAT") if mandate.until else "",
             "title": _("Your mandate ends: %(role)s") % name if own else _("A mandate ends: %(role)s") % name,
-            "url": reverse("networks:powers", args=[mandate.role.network.slug]),
+            "url": reverse(f"networks:{page}", args=[mandate.role.network.slug]),
             "text": "" if network else official.plain(mandate.role.network.name),
             "badge": _("ends soon"),
             "tone": "warn",
