@@ -5,14 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
 from se4u.accounts.people import confirmed_addresses, shown_name
-from se4u.core.action import SYSTEM
-from se4u.core.lifecycle import move
+from se4u.core.action import SYSTEM, Refused
+from se4u.core.lifecycle import lock, move
 from se4u.core.personal import Answers, Duty, personal
 from se4u.core.visibility import Safety
 
@@ -28,42 +28,57 @@ ALONE = "alone"  # the organisation stays without a focal point
 
 def duties(person: User) -> Iterator[Duty]:
     """Ask who follows, for every organisation whose only focal point leaves."""
-    for organization in sole_focal_point_of(person):
-        others = organization.affiliations.filter(until__isnull=True).exclude(person=person).select_related("person")
+    for place in Affiliation.objects.alone_for(person).select_related("organization"):
+        organization = place.organization
+        others = _successors(organization, person).select_related("person")
         choices = [(other.key, shown_name(other.person, person, colleague=True)) for other in others]
         yield Duty(
-            key=f"organization-{organization.key}",
+            key=_duty(organization),
             question=_("You are the only focal point of %(name)s. Who takes over?") % {"name": organization.name},
             choices=(*choices, (ALONE, _("Nobody: the organisation stays without a focal point"))),
         )
 
 
-def sole_focal_point_of(person: User) -> list[Organization]:
-    """Return the organisations that have no other focal point than this person."""
-    focal = Q(affiliations__role=Affiliation.Role.FOCAL_POINT, affiliations__until__isnull=True)
-    mine = Organization.objects.filter(focal, affiliations__person=person).distinct()
-    return [
-        organization
-        for organization in mine
-        if not organization.affiliations.filter(role=Affiliation.Role.FOCAL_POINT, until__isnull=True)
-        .exclude(person=person)
-        .exists()
-    ]
+def _duty(organization: Organization) -> str:
+    return f"organization-{organization.key}"
+
+
+def _successors(organization: Organization, person: User) -> QuerySet[Affiliation]:
+    live = Affiliation.objects.live().filter(organization=organization, person__is_active=True)
+    return live.exclude(person=person).order_by("pk")
 
 
 def erase(person: User, answers: Answers) -> None:
-    """End the places, hand over, and take the person out of contacts, invitations and the expert profile."""
-    for organization in sole_focal_point_of(person):
-        answer = answers[f"organization-{organization.key}"]
-        if answer != ALONE:
-            for successor in organization.affiliations.filter(key=answer, until__isnull=True):
-                change_role(successor, by=SYSTEM, role=Affiliation.Role.FOCAL_POINT)
+    """End the places, hand over, and take the person out of contacts, invitations and the expert profile.
+
+    Raises Refused where somebody left meanwhile, so that an answer is missing or is true no more.
+    """
+    _hand_over(person, answers)
     # A title ("Director of ...") may tell who somebody was.
-    Affiliation.objects.filter(person=person, until__isnull=True).update(until=timezone.now())
+    Affiliation.objects.live().filter(person=person).update(until=timezone.now())
     Affiliation.objects.filter(person=person).update(title="", appointed_because="")
     _forget_contacts(person)
     _forget_invitations(person)
     _empty_expert(person)
+
+
+def _hand_over(person: User, answers: Answers) -> None:
+    """Make the chosen successors focal points; with the organisations locked, so that two focal points cannot leave at once."""
+    speaking = Affiliation.objects.focal_points().filter(person=person).select_related("organization")
+    for place in speaking.order_by("organization_id"):
+        lock(place.organization)
+    for place in Affiliation.objects.alone_for(person).select_related("organization"):
+        organization = place.organization
+        answer = answers.get(_duty(organization))
+        if answer == ALONE:
+            continue
+        successor = _successors(organization, person).filter(key=answer or "").first()
+        if successor is None:
+            raise Refused(
+                _("Somebody left %(name)s meanwhile. Open this page again and say who takes over.")
+                % {"name": organization.name}
+            )
+        change_role(successor, by=SYSTEM, role=Affiliation.Role.FOCAL_POINT)
 
 
 def _invitations(person: User) -> QuerySet[Invitation]:

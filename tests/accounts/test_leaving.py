@@ -357,6 +357,34 @@ def test_one_of_two_focal_points_is_not_asked(known: User, cast: Cast) -> None:
     assert not [key for key in answers_of(known, lambda duty: duty.key) if key.startswith("organization-")]
 
 
+def test_focal_point_who_cannot_sign_in_does_not_count(cast: Cast) -> None:
+    person = cast.representative
+    gone, colleague = cast.outsider, cast.newcomer
+    for other in (gone, colleague):
+        Affiliation.objects.create(person=other, organization=cast.casa_abierta, role=Affiliation.Role.FOCAL_POINT)
+    assert not [key for key in answers_of(person, lambda duty: duty.key) if key.startswith("organization-")]
+    Affiliation.objects.filter(person=colleague).update(role=Affiliation.Role.MEMBER)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    [duty] = [duty for duty in personal.duties_of(person) if duty.key.startswith("organization-")]
+    assert [label for _key, label in duty.choices[:-1]] == [colleague.name]
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_colleague_who_leaves_meanwhile_is_told_of_not_a_fault(answered: bool, cast: Cast) -> None:
+    """Between the question and the deed the other focal point, or the chosen successor, has left."""
+    person = cast.representative
+    place = Affiliation.objects.create(
+        person=cast.newcomer,
+        organization=cast.casa_abierta,
+        role=Affiliation.Role.MEMBER if answered else Affiliation.Role.FOCAL_POINT,
+    )
+    answers = answers_of(person, lambda duty: duty.choices[0][0])
+    assert (place.key in answers.values()) is answered
+    Affiliation.objects.filter(pk=place.pk).update(until=timezone.now())
+    with pytest.raises(Refused, match="Somebody left Casa Abierta"):
+        personal.PARTS["directory"].erase(person, answers)
+
+
 def test_erasing_must_be_meant(cast: Cast, proven: Proven) -> None:
     client = proven(cast.newcomer)
     response = client.post("/en/account/delete/", {})

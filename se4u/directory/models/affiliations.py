@@ -27,6 +27,15 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         """Return the live focal points."""
         return self.live().filter(role=Affiliation.Role.FOCAL_POINT)
 
+    def speaking(self) -> AffiliationQuerySet:
+        """Return the focal points who can act: a person who cannot sign in any more speaks for nobody."""
+        return self.focal_points().filter(person__is_active=True)
+
+    def alone_for(self, person: Any) -> AffiliationQuerySet:
+        """Return the places in which a person is the only one who speaks for the organisation."""
+        others = Affiliation.objects.speaking().filter(organization=models.OuterRef("organization"))
+        return self.focal_points().filter(person=person).exclude(models.Exists(others.exclude(person=person)))
+
     def of(self, user: Any) -> AffiliationQuerySet:
         """Return a person's own live affiliations."""
         return self.live().filter(person_id=authority.viewer_of(user).user_pk)

@@ -35,7 +35,7 @@ def affiliate(organization: Organization, person: User, role: str, title: str = 
 def change_role(affiliation: Affiliation, *, by: Any, role: str) -> Affiliation:
     """Make a colleague focal point, editor or member."""
     _live(affiliation)
-    if affiliation.role == Role.FOCAL_POINT and role != Role.FOCAL_POINT:
+    if role != Role.FOCAL_POINT:
         _keep_a_focal_point(affiliation)
     affiliation.role = role
     affiliation.save(update_fields=["role"])
@@ -88,13 +88,12 @@ def may_be_appointed(organization: Organization) -> bool:
     """Whether an officer may name a focal point: there is none who could, or it is an authority, which never registers."""
     if organization.kind not in NON_GOVERNMENTAL:
         return True
-    focal = Affiliation.objects.focal_points().filter(organization=organization, person__is_active=True)
-    return not focal.exists()
+    return not Affiliation.objects.speaking().filter(organization=organization).exists()
 
 
 def is_last_focal_point(affiliation: Affiliation) -> bool:
     """Whether leaving would leave the organisation without a focal point."""
-    return affiliation.role == Role.FOCAL_POINT and not _other_focal_points(affiliation)
+    return Affiliation.objects.alone_for(affiliation.person_id).filter(pk=affiliation.pk).exists()
 
 
 def _live(affiliation: Affiliation) -> None:
@@ -105,13 +104,8 @@ def _live(affiliation: Affiliation) -> None:
         raise WrongState(_("This place has ended."))
 
 
-def _other_focal_points(affiliation: Affiliation) -> bool:
-    others = Affiliation.objects.focal_points().filter(organization=affiliation.organization_id, person__is_active=True)
-    return others.exclude(pk=affiliation.pk).exists()
-
-
 def _keep_a_focal_point(affiliation: Affiliation) -> None:
-    if not _other_focal_points(affiliation):
+    if is_last_focal_point(affiliation):
         raise Refused(_("This is the last focal point: make somebody else focal point first."))
 
 
@@ -126,8 +120,7 @@ def _succeed(affiliation: Affiliation, successor: Affiliation) -> None:
 
 
 def _end(affiliation: Affiliation) -> None:
-    if is_last_focal_point(affiliation):
-        raise Refused(_("This is the last focal point: make somebody else focal point first."))
+    _keep_a_focal_point(affiliation)
     affiliation.until = timezone.now()
     affiliation.save(update_fields=["until"])
 
@@ -140,6 +133,6 @@ def _tell(affiliation: Affiliation, template: str, **context: str) -> None:
 def without_focal_point() -> Any:
     """Return the vetted organisations nobody speaks for any more, for the officers; those of lists never had anybody."""
     once = Affiliation.objects.filter(role=Role.FOCAL_POINT).values("organization")
-    now = Affiliation.objects.focal_points().filter(person__is_active=True).values("organization")
+    now = Affiliation.objects.speaking().values("organization")
     vetted = Organization.objects.filter(state=Vetted.State.APPROVED, kind__in=NON_GOVERNMENTAL)
     return vetted.filter(pk__in=once).exclude(pk__in=now)
