@@ -37,6 +37,11 @@ class System:
 SYSTEM = System()
 
 
+def person(by: Any) -> Any:
+    """Return the actor where a row wants a person: none for scheduled work and the command line."""
+    return by if getattr(by, "pk", None) else None
+
+
 class Refused(PermissionDenied):
     """The deed is not possible now; the message says why and what to do, and may be shown."""
 

@@ -20,18 +20,17 @@ from .models import Mandate, Membership, Network
 
 def focal_points(*organizations: Organization) -> QuerySet[User]:
     """Return the people who speak for these organisations."""
-    return _focal_points(Affiliation.objects.filter(organization__in=organizations))
+    return _people(Affiliation.objects.focal_points().filter(organization__in=organizations))
 
 
 def focal_points_of_members(network: Network) -> QuerySet[User]:
     """Return the people who speak for the members in force."""
     members = Membership.objects.in_force().filter(network=network)
-    return _focal_points(Affiliation.objects.filter(organization__in=members.values("organization")))
+    return _people(Affiliation.objects.focal_points().filter(organization__in=members.values("organization")))
 
 
-def _focal_points(affiliations: QuerySet[Affiliation]) -> QuerySet[User]:
-    speaking = affiliations.filter(role=Affiliation.Role.FOCAL_POINT, until__isnull=True)
-    return User.objects.filter(pk__in=speaking.values("person"))
+def _people(affiliations: QuerySet[Affiliation]) -> QuerySet[User]:
+    return User.objects.filter(pk__in=affiliations.values("person"))
 
 
 def holders(network: Network, capability: Capability | None = None) -> list[User]:
@@ -58,7 +57,7 @@ def deciders(network: Network) -> list[User]:
 
 def colleagues(mandate: Mandate) -> QuerySet[User]:
     """Return who could take over a seat: the other people of the organisation that holds it."""
-    own = Affiliation.objects.filter(organization=mandate.organization, until__isnull=True)
+    own = Affiliation.objects.live().filter(organization=mandate.organization)
     return (
         User.objects.filter(pk__in=own.values("person"), is_active=True).exclude(pk=mandate.person_id).order_by("name")
     )
@@ -87,7 +86,7 @@ def people_at_risk(actor_keys: Iterable[Any], reader: Any) -> frozenset[Any]:
 
 def labels(people: QuerySet[User], reader: Any) -> dict[int, str]:
     """Return a label for each person: the name a reader may see, with the organisations they come from."""
-    rows = Affiliation.objects.filter(person__in=people, until__isnull=True).select_related("organization")
+    rows = Affiliation.objects.live().filter(person__in=people).select_related("organization")
     bodies: dict[int, list[str]] = {}
     for row in rows:
         bodies.setdefault(row.person_id, []).append(beside(row.organization, reader))

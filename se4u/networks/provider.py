@@ -28,9 +28,9 @@ class NetworkProvider:
     def viewer(self, user: Any) -> Viewer:
         """Return the viewer of a signed-in person."""
         affiliated = list(
-            Affiliation.objects.filter(person=user, until__isnull=True).values_list(
-                "organization_id", "organization__kind", "organization__state"
-            )
+            Affiliation.objects.live()
+            .filter(person=user)
+            .values_list("organization_id", "organization__kind", "organization__state")
         )
         mandates = list(Mandate.objects.effective().filter(person=user).select_related("role__network"))
         own = own_capabilities(mandates)

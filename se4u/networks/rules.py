@@ -30,7 +30,7 @@ def focal_organizations(user: Any) -> list[int]:
     viewer = authority.viewer_of(user)
     if viewer.government or not viewer.person_of:
         return []
-    speaking = Affiliation.objects.filter(person=user, role=Affiliation.Role.FOCAL_POINT, until__isnull=True)
+    speaking = Affiliation.objects.focal_points().filter(person=user)
     return list(speaking.values_list("organization_id", flat=True))
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from se4u.accounts.models import Notification, User
-from se4u.core.action import Refused
+from se4u.core.action import SYSTEM, Refused
 from se4u.core.models import Event
 from se4u.demo.cast import person
 from se4u.directory import services
@@ -332,3 +332,8 @@ def test_affiliation_of_the_applicant_is_focal_point(cast: Cast) -> None:
     organization = making.draft(cast.newcomer, cast.sample_country)
     mine = Affiliation.objects.get(organization=organization)
     assert (mine.person, mine.role, mine.title) == (cast.newcomer, Affiliation.Role.FOCAL_POINT, "Director")
+
+
+def test_case_taken_by_the_command_line_has_no_owner(cast: Cast) -> None:
+    case = Verification.objects.create(organization=cast.casa_abierta, owner=None)
+    assert services.take(case, by=SYSTEM).owner is None

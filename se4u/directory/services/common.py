@@ -14,7 +14,7 @@ from se4u.core.action import Refused
 from se4u.core.authority import Capability
 from se4u.core.visibility import Safety
 from se4u.directory import cards, search
-from se4u.directory.models import Affiliation, Country, Expert, Organization, Verification
+from se4u.directory.models import Country, Expert, Organization, Verification
 from se4u.directory.names import domain_of
 
 from . import vocabulary
@@ -59,8 +59,8 @@ def people_of(subject: Subject) -> list[User]:
     """Return who is told about an organisation or expert: its focal points, or the expert."""
     if isinstance(subject, Expert):
         return [subject.person]
-    live = subject.affiliations.live().filter(role=Affiliation.Role.FOCAL_POINT)
-    return [affiliation.person for affiliation in live.select_related("person")]
+    speaking = subject.affiliations.focal_points().select_related("person")
+    return [affiliation.person for affiliation in speaking]
 
 
 def officers(besides: Subject) -> list[User]:

@@ -10,8 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from se4u.accounts.models import User
-from se4u.core.action import Refused, action
+from se4u.core.action import Refused, action, person
 from se4u.core.lifecycle import move
 from se4u.directory.imports.checking import Options
 from se4u.directory.imports.planning import Plan, make_plan
@@ -56,7 +55,7 @@ def import_organizations(parent: None, /, *, by: Any, content: bytes, options: O
         vouched_by=options.vouched_by if options.registered else "",
         source=options.source[:300],
         sha256=hashlib.sha256(content).hexdigest(),
-        by=by if isinstance(by, User) else None,
+        by=person(by),
         report=kept(plan.report),
     )
     _write(plan, target_of(options), run)

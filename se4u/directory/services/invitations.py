@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.core import tokens
-from se4u.core.action import Refused, action
+from se4u.core.action import Refused, action, person
 from se4u.core.lifecycle import WrongState, lock, move
 from se4u.directory.models import Affiliation, Invitation, Organization
 
@@ -30,7 +30,7 @@ def invite(organization: Organization, *, by: Any, email: str, role: str, langua
         raise Refused(_("This person belongs to the organisation already."))
     if Invitation.objects.filter(organization=organization, email=email, state=State.SENT).exists():
         raise Refused(_("An invitation to this address is open. Send it again or take it back below."))
-    invitation = Invitation(organization=organization, email=email, role=role, language=language, invited_by=by)
+    invitation = Invitation(organization=organization, email=email, role=role, language=language, invited_by=person(by))
     _send(invitation)
     return invitation
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.accounts.notify import notify
-from se4u.core.action import Refused, action
+from se4u.core.action import Refused, action, person
 from se4u.core.lifecycle import lock, move
 from se4u.directory.duplicates import TAKEN
 from se4u.directory.models import Affiliation, JoinRequest, Organization
@@ -42,7 +42,7 @@ def ask_to_join(organization: Organization, *, by: Any, note: str, found_as: str
 @action("directory.accept_join", record=("role",))
 def accept_join(request: JoinRequest, *, by: Any, role: str = Affiliation.Role.MEMBER) -> Affiliation:
     """Give the person who asked a place."""
-    move(request, State.ACCEPTED, decided_at=timezone.now(), decided_by=by)
+    move(request, State.ACCEPTED, decided_at=timezone.now(), decided_by=person(by))
     affiliation = affiliate(request.organization, request.person, role)
     organization = request.organization
     common.tell([request.person], "directory.accept_join", organization, url=common.people_path(organization))
@@ -52,7 +52,7 @@ def accept_join(request: JoinRequest, *, by: Any, role: str = Affiliation.Role.M
 @action("directory.decline_join")
 def decline_join(request: JoinRequest, *, by: Any) -> JoinRequest:
     """Decline: the person may go on with a registration of their own."""
-    move(request, State.DECLINED, decided_at=timezone.now(), decided_by=by)
+    move(request, State.DECLINED, decided_at=timezone.now(), decided_by=person(by))
     notify([request.person], "directory.decline_join", url=common.desk_path(), name=request.found_as)
     return request
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.core import authority
-from se4u.core.action import action
+from se4u.core.action import action, person
 from se4u.core.authority import Capability
 from se4u.core.lifecycle import WrongState, lock, move, only_in
 from se4u.directory.models import Inquiry, Organization, ReferenceEntry, Verification, Vetted
@@ -20,11 +20,6 @@ State = Vetted.State
 Outcome = Verification.Outcome
 
 
-def _person(actor: Any) -> Any:
-    """Return the actor where a row wants a person: none for the command line."""
-    return actor if getattr(actor, "pk", None) else None
-
-
 @action("directory.take")
 def take(verification: Verification, *, by: Any) -> Verification:
     """Take a case, so that others see who works on it."""
@@ -32,7 +27,7 @@ def take(verification: Verification, *, by: Any) -> Verification:
     owner = verification.owner_id
     if owner not in (None, by.pk) and owner in authority.holders(Capability.VET):
         raise WrongState(_("A colleague has taken this case; they can release it."))
-    verification.owner = by
+    verification.owner = person(by)
     verification.save(update_fields=["owner"])
     return verification
 
@@ -54,9 +49,9 @@ def ask(verification: Verification, *, by: Any, question: str) -> Verification:
     question = common.needed(question, _("Write your question."))
     _open(verification)
     move(verification.subject, State.ASKED)
-    Inquiry.objects.create(verification=verification, question=question, asked_by=_person(by))
+    Inquiry.objects.create(verification=verification, question=question, asked_by=person(by))
     if verification.owner_id is None:
-        verification.owner = _person(by)
+        verification.owner = person(by)
         verification.save(update_fields=["owner"])
     common.publish(verification.subject)
     common.tell_people(verification.subject, "directory.ask", question=question)
@@ -140,7 +135,7 @@ def _decide(verification: Verification, by: Any, state: str, outcome: str, reaso
     verification.outcome = outcome
     verification.reason = reason
     verification.decided_at = timezone.now()
-    verification.decided_by = _person(by)
+    verification.decided_by = person(by)
     verification.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
     common.publish(subject)
     return subject

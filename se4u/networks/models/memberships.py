@@ -87,9 +87,7 @@ def _at_hand_of(viewer: authority.Viewer) -> Q:
     seats = Mandate.objects.effective().filter(person_id=viewer.user_pk, role__committee=True)
     wanted |= Q(network__admission=rule.COMMITTEE, network__in=seats.values("role__network"))
     # Where members admit, they do so through their focal points.
-    speaking = Affiliation.objects.filter(
-        person_id=viewer.user_pk, role=Affiliation.Role.FOCAL_POINT, until__isnull=True
-    )
+    speaking = Affiliation.objects.focal_points().filter(person_id=viewer.user_pk)
     members = Membership.objects.in_force().filter(
         network_id__in=viewer.networks, organization__in=speaking.values("organization")
     )

@@ -60,9 +60,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
     def effective(self) -> MandateQuerySet:
         """Return the live mandates that may be used: a seat held by an organisation only by one of its people."""
-        belongs = Affiliation.objects.filter(
-            person=OuterRef("person"), organization=OuterRef("organization"), until__isnull=True
-        )
+        belongs = Affiliation.objects.live().filter(person=OuterRef("person"), organization=OuterRef("organization"))
         return self.live().filter(Q(organization__isnull=True) | Exists(belongs))
 
     def overlapping(self, since: date, until: date | None) -> MandateQuerySet:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from se4u.core.action import SYSTEM, Refused, action
+from se4u.core.action import Refused, action, person
 from se4u.core.lifecycle import lock
 from se4u.networks.models import GuidelineAcceptance, Guidelines, Membership, Network
 from se4u.networks.people import focal_points_of_members
@@ -48,7 +48,7 @@ def accept_guidelines(membership: Membership, *, by: Any, guidelines: Guidelines
     if guidelines != current(membership.network):
         raise Refused(_("There is a newer version. Read it, then accept that one."))
     acceptance, _created = GuidelineAcceptance.objects.get_or_create(
-        membership=membership, guidelines=guidelines, defaults={"by": None if by is SYSTEM else by}
+        membership=membership, guidelines=guidelines, defaults={"by": person(by)}
     )
     return acceptance
 

@@ -83,7 +83,7 @@ def hand_over_seat(mandate: Mandate, *, by: Any, person: User) -> Mandate:
     organization = mandate.organization
     if organization is None or not mandate.is_live:
         raise Refused(_("Only a seat your organisation holds now can be handed over."))
-    if not Affiliation.objects.filter(person=person, organization=organization, until__isnull=True).exists():
+    if not Affiliation.objects.live().filter(person=person, organization=organization).exists():
         raise Refused(_("Choose a person of the organisation that holds the seat."))
     if person.pk == mandate.person_id:
         raise Refused(_("This person holds the seat already."))
@@ -112,7 +112,7 @@ def mandates_of(membership: Membership) -> QuerySet[Mandate]:
     today = timezone.now().date()
     within = Q(role__network=membership.network) | Q(role__network__parent=membership.network)
     unfinished = Mandate.objects.filter(within, ended_at__isnull=True).filter(Q(until=None) | Q(until__gte=today))
-    people = Affiliation.objects.filter(organization=membership.organization, until__isnull=True).values("person")
+    people = Affiliation.objects.live().filter(organization=membership.organization).values("person")
     held = Q(organization=membership.organization) | Q(organization=None, person__in=people)
     return unfinished.filter(held)
 
@@ -129,7 +129,7 @@ def holds_last_appointment(network: Network, going: Iterable[Mandate]) -> bool:
 def may_hold_mandates(network: Network) -> QuerySet[User]:
     """Return the people whom one may appoint in a network: of its members, and of the secretariat's."""
     members = Membership.objects.in_force().filter(network=network.own_rules)
-    belonging = Affiliation.objects.filter(organization__in=members.values("organization"), until__isnull=True)
+    belonging = Affiliation.objects.live().filter(organization__in=members.values("organization"))
     staff = Mandate.objects.effective().filter(role__network__kind=NetworkKind.SECRETARIAT)
     wanted = Q(pk__in=belonging.values("person")) | Q(pk__in=staff.values("person"))
     return User.objects.filter(wanted, is_active=True)
@@ -140,7 +140,7 @@ def _seat_for(network: Network, person: User, organization: Organization | None,
     _refuse_government(person)
     if network.kind == NetworkKind.SECRETARIAT:
         return None
-    own = Affiliation.objects.filter(person=person, until__isnull=True).values("organization")
+    own = Affiliation.objects.live().filter(person=person).values("organization")
     members = Membership.objects.in_force().filter(network=network.own_rules, organization__in=own)
     if organization is not None:
         members = members.filter(organization=organization)

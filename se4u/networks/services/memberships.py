@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.core import official
-from se4u.core.action import SYSTEM, Refused, action
+from se4u.core.action import SYSTEM, Refused, action, person
 from se4u.core.lifecycle import lock, move
 from se4u.directory import search
 from se4u.directory.models import Organization, Vetted
@@ -72,7 +72,7 @@ def admit(membership: Membership, *, by: Any) -> Membership:
     check_open(membership.network)
     organization = lock(membership.organization)
     check_eligible(membership.network, organization)
-    move(membership, State.ADMITTED, decided_at=timezone.now(), decided_by=_person(by), reason="")
+    move(membership, State.ADMITTED, decided_at=timezone.now(), decided_by=person(by), reason="")
     settle_voucher(organization)
     search.index(organization)
     _tell_applicant(membership, "networks.admit")
@@ -85,7 +85,7 @@ def decline(membership: Membership, *, by: Any, reason: str) -> Membership:
 
     Raises Refused without a reason, WrongState when somebody was faster.
     """
-    move(membership, State.DECLINED, decided_at=timezone.now(), decided_by=_person(by), reason=_required(reason))
+    move(membership, State.DECLINED, decided_at=timezone.now(), decided_by=person(by), reason=_required(reason))
     _tell_applicant(membership, "networks.decline")
     return membership
 
@@ -251,10 +251,6 @@ def _required(reason: str) -> str:
     if not reason.strip():
         raise Refused(_("Write the reason: the organisation reads it."))
     return reason.strip()
-
-
-def _person(by: Any) -> Any:
-    return None if by is SYSTEM else by
 
 
 def _tell_applicant(membership: Membership, deed: str) -> None:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from se4u.core.action import SYSTEM, Refused, action
+from se4u.core.action import SYSTEM, Refused, action, person
 from se4u.core.authority import Capability
 from se4u.core.lifecycle import lock, move
 from se4u.core.tokens import digest_of, matches, new_secret
@@ -65,7 +65,7 @@ def invite_observer(
                 sent_at=now,
                 expires_at=now + timedelta(days=DAYS),
                 until=until,
-                invited_by=by if getattr(by, "pk", None) else None,
+                invited_by=person(by),
             )
     except IntegrityError as error:
         raise Refused(

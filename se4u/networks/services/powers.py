@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from se4u.core.action import SYSTEM, Refused, action
+from se4u.core.action import Refused, action, person
 from se4u.core.authority import Capability
 from se4u.core.lifecycle import lock
 from se4u.networks.kinds import GRANTABLE, INTERVENABLE, INTERVENTION_DAYS, NetworkKind
@@ -73,7 +73,7 @@ def intervene(network: Network, *, by: Any, capability: str, reason: str, until:
         network=network,
         capability=capability,
         reason=reason.strip(),
-        by=None if by is SYSTEM else by,
+        by=person(by),
         until=until,
     )
     people = [*holders(network), *holders(network.own_rules)]

@@ -86,7 +86,7 @@ def begin(network: Network, *, by: Any, organization: Organization, person: User
     if network.roles.filter(mandates__isnull=False).exists():
         raise Refused(_("This network has its people already and decides for itself."))
     check_eligible(network, organization)
-    if not Affiliation.objects.filter(person=person, organization=organization, until__isnull=True).exists():
+    if not Affiliation.objects.live().filter(person=person, organization=organization).exists():
         raise Refused(_("This person does not belong to the organisation."))
     role = network.roles.filter(lead=True).first()
     if role is None:
