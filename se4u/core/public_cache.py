@@ -1,7 +1,7 @@
 """Public pages kept whole for the anonymous, and dropped by the very next deed.
 
 A page that was made without a cookie, sets none and carries no token may be shown to any other visitor without a cookie.
-Every write ends in an Event, so the newest events are the version of everything public: one indexed query decides whether
+Every write ends in an Event, so the newest events are the version of everything public: one query along the primary key decides whether
 a kept page still holds, on every process and without a message between them.
 """
 

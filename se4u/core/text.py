@@ -45,6 +45,11 @@ _UNSPACED = (
 )
 
 
+def asked(query: str) -> str:
+    """Return what somebody typed into a field of search: on one line, and no longer than a question may be."""
+    return " ".join(query.replace("\x00", " ").split())[:QUERY_LENGTH]
+
+
 def fold(text: str) -> str:
     """Return a text as words of folded letters with one space between; idempotent, and never raises.
 

@@ -305,7 +305,7 @@ COUNTRY = register(
         position=30,
     )
 )
-REGION = register(
+register(
     Facet(
         name="region",
         code=4,
@@ -317,7 +317,7 @@ REGION = register(
         position=40,
     )
 )
-WORKS_IN = register(
+register(
     Facet(
         name="works_in",
         code=5,
@@ -329,7 +329,7 @@ WORKS_IN = register(
         position=45,
     )
 )
-SERVICE = register(
+register(
     Facet(
         name="service",
         code=6,

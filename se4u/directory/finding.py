@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from se4u.core import public_cache
 from se4u.core.authority import Viewer
 from se4u.core.search import BITS, RANKED, first, matching, ranked
-from se4u.core.text import QUERY_LENGTH, parse
+from se4u.core.text import asked, parse
 
 from . import facets
 from .cards import OrganizationCard, card
@@ -84,7 +84,7 @@ class Question:
     @classmethod
     def read(cls, query: QueryDict, viewer: Viewer) -> Question:
         """Read a question from an address; what is unknown in it is left out."""
-        text = " ".join(query.get("q", "").replace("\x00", " ").split())[:QUERY_LENGTH]
+        text = asked(query.get("q", ""))
         lists = facets.Lists()
         chosen = {
             facet.name: entries

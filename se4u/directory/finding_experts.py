@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from se4u.core.authority import Level, Viewer
 from se4u.core.search import matching, ranked
-from se4u.core.text import QUERY_LENGTH, parse
+from se4u.core.text import asked, parse
 from se4u.core.visibility import Reach, Safety
 
 from . import facets
@@ -56,7 +56,7 @@ class ExpertQuestion:
     @classmethod
     def read(cls, query: QueryDict, viewer: Viewer) -> ExpertQuestion:
         """Read a question from an address; what is unknown in it is left out."""
-        text = " ".join(query.get("q", "").replace("\x00", " ").split())[:QUERY_LENGTH]
+        text = asked(query.get("q", ""))
         lists = facets.Lists()
         theme = facets.chosen(facets.THEME, query.getlist("theme")[:1], lists)
         language = facets.chosen(facets.LANGUAGE, query.getlist("language")[:1], lists)

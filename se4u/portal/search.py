@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from se4u.core.authority import Viewer, viewer_of
 from se4u.core.search import RANKED, Source, ranked, sources
-from se4u.core.text import QUERY_LENGTH, parse
+from se4u.core.text import asked, parse
 from se4u.core.web import page_of
 
 
@@ -28,7 +28,7 @@ class Found:
 def search(request: HttpRequest) -> HttpResponse:
     """Show what a text finds: the tab asked for, else the first that found something."""
     viewer = viewer_of(request.user)
-    text = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:QUERY_LENGTH]
+    text = asked(request.GET.get("q", ""))
     found = _all(text, viewer) if parse(text) else []
     shown = _shown(found, request.GET.get("in", ""))
     context: dict[str, Any] = {"query": text, "searched": bool(found)}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from se4u.core.text import QUERY_WORDS, WORD_LENGTH, excerpt, fold, highlight, parse, words
+from se4u.core.text import QUERY_LENGTH, QUERY_WORDS, WORD_LENGTH, asked, excerpt, fold, highlight, parse, words
 
 ANY_TEXT = st.text(max_size=200)
 # Text that folding has most to do with: several scripts, marks, joiners, presentation forms.
@@ -106,3 +106,8 @@ def test_excerpt_goes_to_the_first_hit() -> None:
     assert shown.startswith("… ")
     assert shown.endswith(" …")
     assert len(shown) < 160
+
+
+def test_what_was_asked_is_one_line_of_bounded_length() -> None:
+    assert asked("  two\n words\t\x00 ") == "two words"
+    assert len(asked("x" * 5000)) == QUERY_LENGTH

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from se4u.core.forms import KeyChoiceField
+from se4u.directory.cards import shown_name
 from se4u.directory.models import Organization
 
 
@@ -27,11 +28,11 @@ class ChooseOrganizationForm(forms.Form):
         label=_("Your organisation"), queryset=Organization.objects.none(), to_field_name="key", empty_label=None
     )
 
-    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organizations: Any, reader: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["organization"]
         field.queryset = organizations
-        field.label_from_instance = lambda body: body.name  # one's own, so by its own name
+        field.label_from_instance = lambda body: shown_name(body, reader)
         if len(organizations) == 1:
             field.widget = forms.HiddenInput()
             field.initial = organizations[0].key

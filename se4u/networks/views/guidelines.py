@@ -30,13 +30,15 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         Membership.objects.of(request.user)
         .in_force()
         .filter(network=network, organization__in=focal_organizations(request.user))
+        .select_related("organization")
     )
+    own = {row.pk: {"membership": row, "name": shown_name(row.organization, request.user)} for row in mine}
     context = {
         "current": versions[0] if versions else None,
         "text": official.choose(versions[0].text) if versions else ("", ""),
         "versions": versions,
-        "to_accept": [] if room.previewing else [row for row in mine if row.pk not in accepted],
-        "accepted": [row for row in mine if row.pk in accepted],
+        "to_accept": [] if room.previewing else [row for pk, row in own.items() if pk not in accepted],
+        "accepted": [row for pk, row in own.items() if pk in accepted],
         "overview": acceptances(request, room, accepted),
     }
     return rooms.show(request, room, "guidelines", context)

@@ -45,7 +45,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     if len(mine) == 1 and (membership := current.first()):
         return redirect("networks:membership", membership.key)
     check_open(network)
-    form = ApplyForm(request.POST or None, organizations=mine)
+    form = ApplyForm(request.POST or None, organizations=mine, reader=request.user)
     context = {
         "network": network,
         "form": form,
@@ -239,7 +239,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     """Join a group with one's organisation."""
     group = _network(request, slug)
     web.require(request.user, "networks.join_group", group)
-    form = JoinForm(request.POST or None, organizations=_may_join(request, group))
+    form = JoinForm(request.POST or None, organizations=_may_join(request, group), reader=request.user)
     return form_page(
         request,
         form,

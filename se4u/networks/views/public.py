@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from se4u.accounts.people import shown_name
+from se4u.accounts import people
 from se4u.core import web
 from se4u.core.action import Refused
 from se4u.core.authority import Capability, Viewer, viewer_of
 from se4u.core.deeds import signed_in
 from se4u.core.ratelimit import HOUR
 from se4u.core.relay import Relay
-from se4u.directory.cards import card
+from se4u.directory.cards import card, shown_name
 from se4u.directory.facets import collation
 from se4u.networks import services, words
 from se4u.networks.forms import ContactForm
@@ -63,7 +63,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "countries": words.by_name(network.countries.all()),
         "lead": lead_of(network, viewer),
         "waiting": [] if room.previewing else waiting_in(request.user, network),
-        "mine": list(own_memberships(room)) if not room.previewing else [],
+        "mine": own_memberships(room) if not room.previewing else [],
         "figures": figures(network, len(groups)),
         "guest_rights": [] if room.previewing else guest_rights(request, room),
     }
@@ -88,7 +88,7 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
     """Write to the contact point; the form shows no address and is limited for everyone."""
     network = rooms.open_room(request, slug).network
     check_open(network)
-    initial = {"writer": shown_name(request.user, request.user)} if request.user.is_authenticated else {}
+    initial = {"writer": people.shown_name(request.user, request.user)} if request.user.is_authenticated else {}
     form = ContactForm(request.POST or None, initial=initial)
     if form.is_valid() and RELAY.may_pass(request, network.pk, form=form):
         try:
@@ -189,7 +189,7 @@ def guest_rights(request: HttpRequest, room: rooms.Room) -> list[dict[str, Any]]
     ]
 
 
-def own_memberships(room: rooms.Room) -> Any:
-    """Return the current memberships of the reader's own organisations here."""
-    mine = Membership.objects.of(room.viewer).current().filter(network=room.network)
-    return mine.select_related("organization")
+def own_memberships(room: rooms.Room) -> list[dict[str, Any]]:
+    """Return the current memberships of the reader's own organisations here, each with its name."""
+    mine = Membership.objects.of(room.viewer).current().filter(network=room.network).select_related("organization")
+    return [{"membership": row, "name": shown_name(row.organization, room.viewer)} for row in mine]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import groupby
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -87,19 +86,22 @@ TONES: dict[str, str] = {
 def _applications(viewer: Viewer, network: Network | None) -> Iterator[Row]:
     """Applications this person may decide, a row per network."""
     wanted = Membership.objects.visible_to(viewer).at_hand_of(viewer).filter(state=Membership.State.APPLIED)
-    wanted = wanted.exclude(organization__in=viewer.person_of).select_related("network")
+    wanted = wanted.exclude(organization__in=viewer.person_of)
     # Who stepped in by an intervention admits nobody.
     stepped_in = [pk for pk, held in viewer.stepped_in.items() if Capability.ADMIT in held]
     wanted = wanted.exclude(network__in=stepped_in, network__admission=Network.Admission.COORDINATOR)
-    rows = list(_within(wanted, network).order_by("network_id", "applied_at"))
-    for _pk, group in groupby(rows, key=lambda row: row.network_id):
-        found = list(group)
-        title = ngettext("Decide on %(count)d application", "Decide on %(count)d applications", len(found))
+    counts = (
+        _within(wanted, network).order_by().values("network").annotate(number=Count("pk"), oldest=Min("applied_at"))
+    )
+    found = {row["network"]: row for row in counts}
+    for each in Network.objects.filter(pk__in=found).order_by("pk"):
+        number, oldest = found[each.pk]["number"], found[each.pk]["oldest"]
+        title = ngettext("Decide on %(count)d application", "Decide on %(count)d applications", number)
         yield {
-            "when": _day(found[0].applied_at),
-            "title": title % {"count": len(found)},
-            "url": reverse("networks:applications", args=[found[0].network.slug]),
-            "text": "" if network else official.plain(found[0].network.name),
+            "when": _day(oldest),
+            "title": title % {"count": number},
+            "url": reverse("networks:applications", args=[each.slug]),
+            "text": "" if network else official.plain(each.name),
             "badge": _("to decide"),
             "tone": "warn",
         }
