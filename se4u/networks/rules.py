@@ -163,7 +163,10 @@ rules.add_perm("networks.begin", without_coordinator & not_secretariat & ~is_gro
 rules.add_perm("networks.edit", can(Capability.CONFIGURE))
 rules.add_perm("networks.rest", not_secretariat & can(Capability.CONFIGURE))
 rules.add_perm("networks.wake", not_secretariat & can(Capability.CONFIGURE))
-rules.add_perm("networks.close", not_secretariat & can(Capability.CONFIGURE))
+rules.add_perm(
+    "networks.close",
+    not_secretariat & (can(Capability.CONFIGURE) | without_coordinator & ~is_group & can_at_root(Capability.CONFIGURE)),
+)
 rules.add_perm("networks.create_group", ~is_group & has_members & can(Capability.CONFIGURE))
 rules.add_perm("networks.add_role", can(Capability.CONFIGURE))
 rules.add_perm("networks.edit_role", can(Capability.CONFIGURE))

@@ -163,6 +163,7 @@ NETWORKS_DEEDS: dict[str, list[Deed]] = {
         deed("rests", on(things.resting, standing.close, reason="The work is done."), allowed="coordinator"),
         deed("without a reason", on(things.americas, standing.close, reason=" "), refused="coordinator"),
         deed("closed", on(things.closed, standing.close, reason="The work is done.")),
+        deed("nobody yet", on(things.founded, standing.close, reason="By mistake."), allowed="officer"),
     ],
     "networks.create_group": _coordinating(structure.create_group, group="", **NEW),
     "networks.add_role": [
@@ -244,6 +245,7 @@ NETWORKS_DEEDS: dict[str, list[Deed]] = {
         deed("led", _intervening(things.led), allowed="officer"),
         deed("group", _intervening(things.group), allowed="officer"),
         deed("without a reason", _intervening(things.led, " "), refused="officer"),
+        deed("closed", _intervening(things.closed), refused="officer"),
         deed("secretariat", _intervening(things.secretariat)),
     ],
     "networks.end_intervention": [

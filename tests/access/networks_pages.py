@@ -231,6 +231,7 @@ NETWORKS_PAGES: dict[str, list[Page]] = {
         *_coordinating(secretariat="34444404"),
         Page(OF_AMERICAS, _in(things.resting)),
         Page("34000444", _in(things.closed)),
+        Page(OFFICER_DEED, _in(things.founded)),
     ],
     "networks:wake": [
         Page("34000444", _in(things.americas)),

@@ -12,9 +12,19 @@ from se4u.core.action import SYSTEM, Refused
 from se4u.core.authority import forget, viewer_of
 from se4u.core.lifecycle import WrongState
 from se4u.directory.models import Organization, Vetted
-from se4u.networks.models import Grant, Membership, Network
+from se4u.networks.models import Grant, Intervention, Membership, Network
 from se4u.networks.search import NETWORK
-from se4u.networks.services import contact, memberships, observers, powers, standing, structure
+from se4u.networks.services import (
+    contact,
+    guidelines,
+    mandates,
+    memberships,
+    observers,
+    powers,
+    roles,
+    standing,
+    structure,
+)
 from tests.personas import Cast
 
 from . import making
@@ -64,6 +74,73 @@ def test_nothing_new_begins_while_a_network_rests_or_is_closed(cast: Cast, state
                 do()
         else:
             assert do(), name
+
+
+def standing_deeds(cast: Cast) -> dict[str, Callable[[], object]]:
+    """What a network's own people do in it: while it is active, and while it rests to wake it one day."""
+    network, role = Network.objects.get(pk=cast.americas.pk), making.role_of(cast.americas, "plan")
+    seat = making.mandate(making.role_of(cast.americas), cast.committee_member, cast.puente_norte)
+    colleague = making.speaker(cast.puente_norte, "colleague")
+    place = Membership.objects.get(network=network, organization=cast.casa_abierta)
+    text = guidelines.publish_guidelines(network, by=SYSTEM, text={"en": "Be kind."}, major=True)
+    empty = making.role_of(cast.americas, "convene")
+    return {
+        "edit": lambda: structure.edit(network, by=SYSTEM, acronym="X"),
+        "renew": lambda: memberships.renew(place, by=SYSTEM),
+        "accept_guidelines": lambda: guidelines.accept_guidelines(place, by=SYSTEM, guidelines=text),
+        "publish_guidelines": lambda: guidelines.publish_guidelines(network, by=SYSTEM, text={"en": "B"}, major=False),
+        "add_role": lambda: roles.add_role(network, by=SYSTEM, name={"en": "B"}, capabilities=[]),
+        "edit_role": lambda: roles.edit_role(role, by=SYSTEM, name={"en": "B"}, capabilities=["plan"]),
+        "remove_role": lambda: roles.remove_role(empty, by=SYSTEM),
+        "hand_over_seat": lambda: mandates.hand_over_seat(seat, by=SYSTEM, person=colleague),
+        "appoint": lambda: mandates.appoint(role, by=SYSTEM, person=cast.representative, since=making.TODAY()),
+        "intervene": lambda: powers.intervene(
+            network, by=SYSTEM, capability="appoint", reason="Danger.", until=making.tomorrow()
+        ),
+        "suspend": lambda: memberships.suspend(place, by=SYSTEM, reason="x"),
+    }
+
+
+@pytest.mark.parametrize("state", ["active", "resting", "closed"])
+def test_closed_network_is_only_read_and_a_resting_one_keeps_itself(cast: Cast, state: str) -> None:
+    deeds = standing_deeds(cast)
+    if state == "resting":
+        standing.rest(cast.americas, by=cast.coordinator, reason="No money this year.")
+    if state == "closed":
+        standing.close(cast.americas, by=cast.coordinator, reason="The work is done.")
+    for name, do in deeds.items():
+        if state == "closed":
+            with pytest.raises(Refused, match="is closed"):
+                do()
+        else:
+            assert do(), name
+    place = Membership.objects.get(network=cast.americas, organization=cast.casa_abierta)
+    assert memberships.show(place, by=SYSTEM, shown=False)
+    assert state != "closed" or memberships.leave(place, by=SYSTEM)
+
+
+def test_closing_ends_an_intervention(cast: Cast) -> None:
+    powers.intervene(cast.americas, by=SYSTEM, capability="admit", reason="Danger.", until=making.tomorrow())
+    standing.close(cast.americas, by=cast.coordinator, reason="The work is done.")
+    assert not Intervention.objects.live().exists()
+
+
+def test_network_founded_by_mistake_is_closed_by_the_secretariat_until_it_has_its_people(
+    cast: Cast, as_persona: As
+) -> None:
+    found = {name: making.alliance_of(cast, slug=f"nacsa4u-{name}") for name in ("mistake", "begun")}
+    structure.begin(found["begun"], by=SYSTEM, organization=cast.far_shore, person=cast.outsider)
+    client = as_persona("officer")
+    seen = {}
+    for name, network in found.items():
+        page = reverse("networks:close", args=[network.slug])
+        seen[name] = page in client.get(reverse("networks:detail", args=[network.slug])).content.decode()
+        client.post(page, {"reason": "Founded by mistake."})
+        network.refresh_from_db()
+    assert seen == {"mistake": True, "begun": False}
+    assert (found["mistake"].state, found["begun"].state) == (Network.State.CLOSED, Network.State.ACTIVE)
+    after = client.get(reverse("networks:detail", args=[found["mistake"].slug])).content.decode()
+    assert reverse("networks:begin", args=[found["mistake"].slug]) not in after
 
 
 def test_rest_tells_members_and_everyone_why_and_wake_takes_it_back(cast: Cast, as_persona: As) -> None:

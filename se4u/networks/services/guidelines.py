@@ -12,6 +12,7 @@ from se4u.core.lifecycle import lock
 from se4u.networks.models import GuidelineAcceptance, Guidelines, Membership, Network
 from se4u.networks.people import focal_points_of_members
 
+from .opening import hold_standing
 from .telling import room, tell
 
 
@@ -21,7 +22,7 @@ def publish_guidelines(network: Network, *, by: Any, text: Mapping[str, str], ma
 
     The text is rich text per language, sanitised by the form. Raises Refused when it is empty.
     """
-    lock(network)
+    hold_standing(network)
     if not any(value.strip() for value in text.values()):
         raise Refused(_("Write the guidelines in at least one language."))
     latest = current(network)
@@ -42,6 +43,7 @@ def accept_guidelines(membership: Membership, *, by: Any, guidelines: Guidelines
 
     Raises Refused for a foreign or outdated version, and for an organisation that is not a member.
     """
+    hold_standing(membership.network)
     lock(membership)
     if membership.state != Membership.State.ADMITTED:
         raise Refused(_("Only members accept the guidelines."))

@@ -18,6 +18,7 @@ from se4u.directory.models import Affiliation, Organization
 from se4u.networks.kinds import NetworkKind
 from se4u.networks.models import Mandate, Membership, Network, Role
 
+from .opening import hold_standing
 from .telling import room, tell
 
 
@@ -36,6 +37,7 @@ def appoint(
     Without `organization` it is the member the person belongs to; only people of the secretariat hold a seat of their own.
     Raises Refused for an observer's role (that is by invitation), a person from outside, a term in disorder, no free seat.
     """
+    hold_standing(role.network)
     lock(role)
     if Capability.OBSERVE in role.holds:
         raise Refused(_("Government observers are invited; nobody is appointed to this role."))
@@ -78,6 +80,7 @@ def end_mandate(mandate: Mandate, *, by: Any, reason: str = "") -> Mandate:
 @action("networks.hand_over_seat")
 def hand_over_seat(mandate: Mandate, *, by: Any, person: User) -> Mandate:
     """Name another of one's own people for a seat one's organisation holds, for the rest of the term."""
+    hold_standing(mandate.role.network)
     lock(mandate.role)
     lock(mandate)
     organization = mandate.organization

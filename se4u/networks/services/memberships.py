@@ -22,7 +22,7 @@ from se4u.networks.people import deciders, focal_points
 from se4u.networks.rules import focal_organizations
 
 from .mandates import end_mandate, holds_last_appointment, mandates_of
-from .opening import check_open
+from .opening import hold, hold_open, hold_standing
 from .telling import membership_page, mentioned, tell
 
 State = Membership.State
@@ -52,7 +52,7 @@ def apply(network: Network, *, by: Any, organization: Organization, motivation: 
     Raises PermissionDenied for another's organisation, Refused when it is not eligible, has applied or belongs already.
     """
     _require_own(organization, by)
-    check_open(network)
+    hold_open(network)
     check_eligible(network, organization)
     membership = _create_once(
         Membership(network=network, organization=organization, motivation=motivation, shown=shown)
@@ -69,7 +69,7 @@ def admit(membership: Membership, *, by: Any) -> Membership:
     An alliance vouches by this for an organisation the secretariat has not vetted.
     Raises Refused when it is not eligible any more, WrongState when somebody was faster.
     """
-    check_open(membership.network)
+    hold_open(membership.network)
     organization = lock(membership.organization)
     check_eligible(membership.network, organization)
     move(membership, State.ADMITTED, decided_at=timezone.now(), decided_by=person(by), reason="")
@@ -110,6 +110,7 @@ def leave(membership: Membership, *, by: Any) -> Membership:
 
     Raises Refused while the organisation's people hold mandates there: these are handed over or ended first.
     """
+    hold(membership.network)  # nobody of the organisation is appointed meanwhile
     lock(membership)
     if mandates_of(membership).exists():
         raise Refused(_("People of your organisation hold mandates in this network. Hand them over or end them first."))
@@ -135,7 +136,7 @@ def suspend(membership: Membership, *, by: Any, reason: str) -> Membership:
     Raises Refused without a reason, or when one of these is the last mandate that may appoint.
     """
     given = _required(reason)
-    lock(membership.network)
+    hold_standing(membership.network)
     lock(membership)
     mandates = list(mandates_of(membership).select_related("role__network", "person"))
     if holds_last_appointment(membership.network, mandates):
@@ -152,10 +153,10 @@ def suspend(membership: Membership, *, by: Any, reason: str) -> Membership:
 @action("networks.reinstate")
 def reinstate(membership: Membership, *, by: Any) -> Membership:
     """End a suspension; the organisation is a member again."""
+    hold_open(membership.network)
     lock(membership)
     if membership.state != State.SUSPENDED:
         raise Refused(_("Only a suspended member can be reinstated."))
-    check_open(membership.network)
     check_eligible(membership.network, membership.organization)
     move(membership, State.ADMITTED, reason="")
     settle_voucher(membership.organization)
@@ -167,6 +168,7 @@ def reinstate(membership: Membership, *, by: Any) -> Membership:
 @action("networks.renew")
 def renew(membership: Membership, *, by: Any) -> Membership:
     """Confirm that the organisation stays a member for another year."""
+    hold_standing(membership.network)
     lock(membership)
     if membership.state != State.ADMITTED:
         raise Refused(_("Only a member can renew its membership."))
@@ -192,7 +194,7 @@ def join_group(group: Network, *, by: Any, organization: Organization, shown: bo
     Raises PermissionDenied for another's organisation, Refused for one outside the network.
     """
     _require_own(organization, by)
-    check_open(group)
+    hold_open(group)
     if not Membership.objects.in_force().filter(network=group.parent, organization=organization).exists():
         raise Refused(_("Only members of the network can join its groups."))
     now = timezone.now()

@@ -22,7 +22,7 @@ from se4u.networks.people import holders
 
 from .letters import send_link
 from .mandates import give
-from .opening import check_open
+from .opening import hold_open
 from .telling import room, tell
 
 DAYS = 10
@@ -45,7 +45,7 @@ def invite_observer(
 
     Raises Refused for another kind of organisation or another country, and for a mailbox with an open invitation.
     """
-    check_open(network)
+    hold_open(network)
     if not authorities_for(network).filter(pk=authority.pk).exists():
         raise Refused(_("Only an authority of the network's own country can be invited to observe."))
     if observer_role(network) is None:
@@ -114,7 +114,7 @@ def accept_observer(invitation: ObserverInvitation, *, by: Any, secret: str) -> 
         raise Refused(_("This link has expired. You can ask for a new one."))
     if by.email != invitation.email:
         raise Refused(_("This invitation was sent to another address. Sign in with that one."))
-    check_open(invitation.network)
+    hold_open(invitation.network)
     role = observer_role(invitation.network)
     if role is None:
         raise Refused(_("This network has no role for government observers."))

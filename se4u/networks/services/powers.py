@@ -16,7 +16,7 @@ from se4u.networks.kinds import GRANTABLE, INTERVENABLE, INTERVENTION_DAYS, Netw
 from se4u.networks.models import Grant, Intervention, Network
 from se4u.networks.people import holders
 
-from .opening import check_open
+from .opening import hold_open, hold_standing
 from .telling import room, tell
 
 
@@ -34,8 +34,7 @@ def grant(network: Network, *, by: Any, to: Network, capability: str, until: dat
         raise Refused(_("The end date lies in the past."))
     if not any(capability in role.holds for role in to.roles.all()):
         raise Refused(_("No role of that network holds this, so nobody could use it."))
-    lock(network)
-    check_open(network)
+    hold_open(network)
     if Grant.objects.live().filter(network=network, to=to, capability=capability).exists():
         raise Refused(_("This is lent to that network already. End it first to change the date."))
     made = Grant.objects.create(network=network, to=to, capability=capability, until=until)
@@ -69,6 +68,7 @@ def intervene(network: Network, *, by: Any, capability: str, reason: str, until:
         raise Refused(_("Write the reason: the network reads it."))
     if not _today() <= until <= _today() + timedelta(days=INTERVENTION_DAYS):
         raise Refused(_("An intervention ends within %(days)d days.") % {"days": INTERVENTION_DAYS})
+    hold_standing(network)
     made = Intervention.objects.create(
         network=network,
         capability=capability,

@@ -15,6 +15,7 @@ from se4u.networks.kinds import CAPABILITY_WORDS, KINDS, ROOT_ONLY, NetworkKind
 from se4u.networks.models import Mandate, Network, Role
 
 from .mandates import holds_last_appointment
+from .opening import hold_standing
 
 
 def add_starting_roles(network: Network) -> list[Role]:
@@ -45,6 +46,7 @@ def add_role(
     committee: bool = False,
 ) -> Role:
     """Add a role. Raises Refused for capabilities it may not carry here, or that one does not hold oneself."""
+    hold_standing(network)
     chosen = check_capabilities(network, capabilities)
     _check_gift(network, chosen, by)
     last = network.roles.order_by("-position").values_list("position", flat=True).first()
@@ -75,7 +77,7 @@ def edit_role(
 
     Raises Refused as `add_role` does, for fewer seats than are taken, and when nobody could appoint any more.
     """
-    lock(role.network)
+    hold_standing(role.network)
     lock(role)
     chosen = check_capabilities(role.network, capabilities)
     _check_gift(role.network, chosen - role.holds, by)
@@ -96,6 +98,7 @@ def edit_role(
 def remove_role(role: Role, *, by: Any) -> Network:
     """Remove a role nobody ever held; one in use, now or formerly, stays."""
     network = role.network
+    hold_standing(network)
     try:
         role.delete()
     except ProtectedError as error:

@@ -8,15 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
-from se4u.core.action import SYSTEM, Refused, action
+from se4u.core.action import SYSTEM, Refused, action, require
 from se4u.core.lifecycle import move
 from se4u.directory import search
-from se4u.networks.models import Grant, Membership, Network
+from se4u.networks.models import Grant, Intervention, Membership, Network
 from se4u.networks.people import focal_points_of_members, holders
 
 from .mandates import end_all
 from .memberships import decline, settle_voucher
-from .powers import end_grant
+from .opening import hold
+from .powers import end_grant, end_intervention
 from .telling import room, tell
 
 State = Network.State
@@ -42,9 +43,12 @@ def wake(network: Network, *, by: Any) -> Network:
 def close(network: Network, *, by: Any, reason: str) -> Network:
     """Close a network and its groups for good, with a reason everyone reads.
 
-    Applications that wait are declined, what was lent is taken back, mandates end. Members keep reading their room.
+    Applications that wait are declined, what was lent is taken back, interventions and mandates end. Members
+    keep reading their room. Until its first coordinator took the lead, the secretariat that founded it may close it.
     """
     given = _required(reason)
+    hold(network)
+    require(by, "networks.close", network)  # asked again: it may have got its first coordinator a moment ago
     told = _concerned(network)
     move(network, State.CLOSED, state_since=timezone.now(), state_reason=given)
     for group in Network.objects.filter(parent=network, kind=Network.Kind.GROUP).standing():
@@ -53,8 +57,12 @@ def close(network: Network, *, by: Any, reason: str) -> Network:
         decline(application, by=SYSTEM, reason=given)
     for lent in Grant.objects.live().filter(network=network):
         end_grant(lent, by=SYSTEM)
+    for intervention in Intervention.objects.live().filter(network=network):
+        end_intervention(intervention, by=SYSTEM)
     end_all(network)
-    for member in Membership.objects.live().filter(network=network).select_related("organization"):
+    for member in (
+        Membership.objects.live().filter(network=network).select_related("organization").order_by("organization")
+    ):
         settle_voucher(member.organization)
         search.index(member.organization)
     tell((person for person in told if person.pk != by.pk), "networks.close", network, room(network))

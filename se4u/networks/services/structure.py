@@ -20,7 +20,7 @@ from se4u.networks.models import Membership, Network
 
 from .mandates import give
 from .memberships import check_eligible, settle_voucher
-from .opening import check_open
+from .opening import hold_open, hold_standing
 from .roles import add_starting_roles
 
 # Words of addresses below /networks/ that no network may be called by.
@@ -81,9 +81,8 @@ def begin(network: Network, *, by: Any, organization: Organization, person: User
     Possible once, while nobody was ever appointed there; from then on the network decides for itself.
     Raises Refused for an organisation that is not eligible, or a person who does not belong to it.
     """
-    lock(network)
-    check_open(network)
-    if network.roles.filter(mandates__isnull=False).exists():
+    hold_open(network)
+    if was_begun(network):
         raise Refused(_("This network has its people already and decides for itself."))
     check_eligible(network, organization)
     if not Affiliation.objects.live().filter(person=person, organization=organization).exists():
@@ -112,6 +111,7 @@ def edit(
 
     Raises Refused where no government observes: in a group and the secretariat.
     """
+    hold_standing(network)
     lock(network)
     if open_to_governments is not None:
         if open_to_governments and not network.ability.observed:
@@ -137,7 +137,7 @@ def create_group(
     """
     if network.kind not in (NetworkKind.REGIONAL, NetworkKind.NATIONAL):
         raise Refused(_("Groups are created in regional networks and alliances."))
-    check_open(network)
+    hold_open(network)
     group = _create(
         Network(
             kind=NetworkKind.GROUP,
@@ -152,6 +152,11 @@ def create_group(
     add_starting_roles(group)
     search.index(group)
     return group
+
+
+def was_begun(network: Network) -> bool:
+    """Whether anybody was ever appointed there: from then on the network decides for itself."""
+    return network.roles.filter(mandates__isnull=False).exists()
 
 
 def _made_member(network: Network, organization: Organization) -> Membership:

@@ -191,7 +191,10 @@ def rest(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def close(request: HttpRequest, slug: str) -> HttpResponse:
     """Close a network for good, with a reason."""
-    network = _inside(request, slug, "networks.close")
+    network = _network(request, slug)
+    if network.kind == Network.Kind.GROUP or structure.was_begun(network):
+        network = _inside(request, slug, "networks.close")
+    web.require(request.user, "networks.close", network)
     return _ending(
         request,
         network,
