@@ -19,9 +19,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from PIL import Image
 
 from se4u.core import files
-from se4u.core.files import kinds
+from se4u.core.files import kinds, pictures
 from se4u.core.files.names import safe_name
 from se4u.core.files.owners import OWNERS, pointing_fields
 from se4u.core.models import Upload
@@ -159,6 +160,16 @@ def test_moving_pictures_are_refused() -> None:
 
 def test_picture_of_too_many_points_is_refused_unopened() -> None:
     assert _code("a.png", made.huge_picture()) == "too_many_pixels"
+
+
+def test_picture_of_a_telephone_is_taken_and_twice_its_points_are_not() -> None:
+    def drawn(width: int, height: int) -> bytes:
+        out = io.BytesIO()
+        Image.new("1", (width, height)).save(out, "PNG")
+        return out.getvalue()
+
+    assert pictures.redraw(drawn(6000, 4000), "PNG")
+    assert _code("a.png", drawn(6000, 8000)) == "too_many_pixels"
 
 
 def test_encrypted_pdf_is_refused_even_without_a_password_to_open_it() -> None:

@@ -208,3 +208,14 @@ def test_read_csv_gives_back_what_was_written(rows: list[list[str]]) -> None:
     assert [number for number, _row in found] == [number for number, _row in kept]
     for (_number, row), (_same, cells) in zip(kept, found, strict=True):
         assert all(cell == text or text.startswith("=") for text, cell in zip(row, cells, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("part", "element"), [("worksheets/sheet1", b"<row/>"), ("workbook", b"<x/>"), ("styles", b"<xf/>")]
+)
+def test_read_workbook_of_millions_of_empty_elements_is_refused_before_it_is_read(part: str, element: bytes) -> None:
+    content, name = xlsx_of([["name"], ["A"]]), f"xl/{part}.xml"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        start, end, rest = archive.read(name).rpartition(b"</")
+    with pytest.raises(BadFile, match="unpacks into far more"):
+        read(repacked(content, {name: start + element * 2_000_000 + end + rest}))

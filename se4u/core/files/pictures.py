@@ -10,7 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from .errors import Unacceptable
 from .kinds import GIF, JPEG, PNG, WEBP, Kind
 
-MAX_MEGAPIXELS = 50
+MAX_MEGAPIXELS = 24  # drawn anew, one takes some 10 bytes a point
 _FORMATS = {PNG: "PNG", JPEG: "JPEG", GIF: "GIF", WEBP: "WEBP"}
 _MODES = {
     "PNG": {"1", "L", "LA", "P", "RGB", "RGBA", "I", "I;16"},

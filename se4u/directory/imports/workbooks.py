@@ -16,6 +16,8 @@ from .sheets import MOST_COLUMNS, BadFile, Unusable, formula, usable
 
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 2000
+MOST_BESIDE = 8 * 1024 * 1024  # of a part that is neither a sheet nor the words of sheets: it is read as a whole
+FREELY, MOST_TIMES = 4 * 1024 * 1024, 100  # a table of any size unpacks into some twenty times what it seems
 
 
 def rows_of(content: bytes) -> Iterator[list[str]]:
@@ -52,12 +54,21 @@ def _check(content: bytes) -> None:
         )
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise BadFile(_("This workbook holds macros. Save it as .xlsx without macros."))
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED or any(map(_swells, parts)):
         raise BadFile(
             _("This workbook unpacks into far more than a list of organisations needs. Save the table alone.")
         )
     if any(part.flag_bits & 1 for part in parts):
         raise BadFile(_("This workbook has a password. Save it without one."))
+
+
+def _swells(part: zipfile.ZipInfo) -> bool:
+    """Whether a part becomes far larger than a table would: millions of empty elements take ten times their size in memory."""
+    name = part.filename.lower()
+    table = name.startswith("xl/worksheets/") or name == "xl/sharedstrings.xml"
+    if name.endswith((".xml", ".rels")) and not table and part.file_size > MOST_BESIDE:
+        return True
+    return part.file_size > max(FREELY, part.compress_size * MOST_TIMES)
 
 
 def _choose(book: Any) -> Any:

@@ -73,8 +73,9 @@ def rename_entry(entry: Entry, *, by: Any, name: Names) -> Entry:
 @action("directory.merge_entry")
 def merge_entry(entry: Entry, *, by: Any, into: Entry) -> Entry:
     """Merge an entry into another: who had it has the other, and old links lead there."""
-    lock(entry)
-    lock(into)
+    # In one order, so that opposite merges do not wait for each other.
+    for row in sorted((entry, into), key=lambda row: (row._meta.label, row.pk)):
+        lock(row)
     if type(entry) is not type(into) or entry.pk == into.pk or into.merged_into_id or entry.merged_into_id:
         raise Refused(_("Choose another entry of the same list that is in use."))
     if into.network_pk not in (None, entry.network_pk):
