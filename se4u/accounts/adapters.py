@@ -45,6 +45,11 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
         _end_other_sessions(user)
 
+    def drop_password(self, user: User) -> None:
+        """End a password that nobody who reads the mailbox has chosen."""
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one mail; an unreachable mail server is noted and told to nobody, so that addresses are not told apart."""
         language = letters.language_for(email, get_language() or settings.LANGUAGE_CODE)

@@ -95,8 +95,7 @@ class EnterCode(ConfirmLoginCodeView):
         user, email = self._process.user, self._process.state.get("email")
         address = EmailAddress.objects.filter(user=user, email=email).first()
         if address and made_elsewhere(self.request, address):
-            user.set_unusable_password()
-            user.save(update_fields=["password"])
+            AccountAdapter(self.request).drop_password(user)
             messages.warning(
                 self.request,
                 _("The password of this account was chosen in another browser and no longer works: set a new one."),

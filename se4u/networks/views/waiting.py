@@ -94,7 +94,7 @@ def _applications(viewer: Viewer, network: Network | None) -> Iterator[Row]:
         _within(wanted, network).order_by().values("network").annotate(number=Count("pk"), oldest=Min("applied_at"))
     )
     found = {row["network"]: row for row in counts}
-    for each in Network.objects.filter(pk__in=found).order_by("pk"):
+    for each in Network.objects.visible_to(viewer).filter(pk__in=found).order_by("pk"):
         number, oldest = found[each.pk]["number"], found[each.pk]["oldest"]
         title = ngettext("Decide on %(count)d application", "Decide on %(count)d applications", number)
         yield {
