@@ -26,6 +26,15 @@ hypothesis_settings.load_profile("se4u")
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
+SLOW = ("leaks", "browser", "access")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files: one that comes last keeps one process busy while the others wait."""
+    items.sort(key=lambda item: item.path.parent.name not in SLOW)
+
+
 @pytest.fixture(autouse=True)
 def _clean_state() -> Iterator[None]:
     """Begin each test without cached pages, viewers or a left-over language."""
