@@ -257,6 +257,8 @@ CSRF_FAILURE_VIEW = "se4u.core.errors.csrf_failure"
 # -- mail
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# How long a mail server may keep each step of sending waiting: people wait for it after a deed.
+EMAIL_TIMEOUT = number("SE4U_MAIL_TIMEOUT", default=20, least=1)
 DEFAULT_FROM_EMAIL = env.str("SE4U_MAIL_FROM", default="SE4U <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

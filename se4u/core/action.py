@@ -46,6 +46,14 @@ class Refused(PermissionDenied):
     """The deed is not possible now; the message says why and what to do, and may be shown."""
 
 
+def needed(text: str, message: str) -> str:
+    """Return a required text without surrounding blanks, or refuse with the message."""
+    text = text.strip()
+    if not text:
+        raise Refused(message)
+    return text
+
+
 @dataclass(frozen=True)
 class Action:
     """What is known of a deed by its name."""

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from .action import Refused
 from .ratelimit import TooMany
+from .speech import direction, spoken
 
-BARE = "<!doctype html><meta charset='utf-8'><title>SE4U</title><p>{}</p>"
+BARE = "<!doctype html><html lang='{}' dir='{}'><meta charset='utf-8'><title>SE4U</title><p>{}</p>"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -40,9 +41,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     try:
         return render(request, "errors/500.html", status=500)
     except Exception:  # noqa: BLE001  whatever is broken, the reader gets an answer
-        return HttpResponse(
-            BARE.format(_("Something went wrong on our side. Please try again in a few minutes.")), status=500
-        )
+        sentence = _("Something went wrong on our side. Please try again in a few minutes.")
+        return HttpResponse(BARE.format(spoken(), direction(spoken()), sentence), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -22,3 +24,11 @@ def require_letter(value: str) -> None:
     """Raise ValidationError when nothing of a name can be read."""
     if value and not any(character.isalnum() for character in value):
         raise ValidationError(_("Write at least one letter."), code="letter")
+
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def latin_words(name: str) -> list[str]:
+    """Return the words of a name in lower-case Latin letters and digits, any script transliterated, for comparing."""
+    return _NOT_WORD.sub(" ", anyascii(name).lower()).split()

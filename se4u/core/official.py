@@ -14,11 +14,19 @@ from .speech import direction, spoken
 FALLBACKS = ("en", "fr", "es", "ru", "ar", "zh-hans", "pt")
 
 
+def values(text: Any) -> dict[str, str]:
+    """Return an official text by language, under "" where it is one text for all; empty where there is none."""
+    data = text.data if isinstance(text, LazyI18nString) else text
+    if isinstance(data, dict):
+        return data
+    return {"": str(data)} if data else {}
+
+
 def choose(text: Any, language: str | None = None) -> tuple[str, str]:
     """Return (value, language) of an official text for a language, else of the first filled fallback."""
-    data = text.data if isinstance(text, LazyI18nString) else text
-    if not isinstance(data, dict):
-        return (str(data or ""), "")
+    data = values(text)
+    if "" in data:
+        return data[""], ""
     wanted = language or get_language() or "en"
     for code in (wanted, *FALLBACKS):
         if data.get(code):

@@ -176,18 +176,23 @@ _fold_short = lru_cache(maxsize=8192)(fold)
 # -- asking
 
 
-def matching(label: str, user: Any, text: str) -> Any:
+def matching(label: str, user: Any, text: str, among: models.QuerySet[Any] | None = None) -> Any:
     """Return the keys of what a text finds for a class of reader, as a subquery for `.filter(pk__in=...)`.
 
-    The caller's queryset decides what is visible. A text without a word finds nothing; nothing ever raises.
+    The caller's queryset decides what is visible. A text without a word finds nothing; nothing ever raises. Where the caller
+    asks about few, `among` are their keys, so that not every hit there is is gathered.
     """
     phrases = parse(text)
     if not phrases:
         return []
     level = BITS[viewer_of(user).level]
     if connection.vendor == "sqlite":
-        return RawSQL(_MATCH_SQLITE, [expression(phrases), SOURCES[label].code, level])  # noqa: S611  constants
+        few, parameters = among.query.sql_with_params() if among is not None else ("", ())
+        sql = f"{_MATCH_SQLITE} AND {_OBJECT.format('rowid')} IN ({few})" if few else _MATCH_SQLITE
+        return RawSQL(sql, [expression(phrases), SOURCES[label].code, level, *parameters])  # noqa: S611  constants
     found = SearchDocument.objects.filter(label=label).annotate(mine=F("levels").bitand(level)).filter(mine__gt=0)
+    if among is not None:
+        found = found.filter(object_pk__in=among)
     return found.extra(where=["vector @@ %s::tsquery"], params=[expression(phrases)]).values("object_pk")
 
 

@@ -52,9 +52,15 @@ def sign_in_first(request: HttpRequest) -> HttpResponse | None:
     return once.not_done(redirect_to_login(request.get_full_path(), settings.LOGIN_URL))
 
 
-def page_of(request: HttpRequest, items: Any, size: int = 25) -> Page[Any]:
-    """Return the page asked for by `?page=`; nonsense shows the first, too far the last."""
-    return Paginator(items, size).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, items: Any, size: int = 25, count: int | None = None) -> Page[Any]:
+    """Return the page asked for by `?page=`; nonsense shows the first, too far the last.
+
+    Who has counted the items already says so by `count`, and they are not counted again.
+    """
+    paginator = Paginator(items, size)
+    if count is not None:
+        paginator.count = count
+    return paginator.get_page(request.GET.get("page"))
 
 
 def refuse(request: HttpRequest, form: BaseForm | None, refusal: Refused) -> None:

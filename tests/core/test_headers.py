@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as product
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from se4u.core import middleware
 from se4u.demo.cast import PASSWORD
@@ -274,6 +275,16 @@ def test_fault_of_ours_is_a_page_without_details() -> None:
     assert answer.status_code == 500
     assert b"<h1" in answer.content
     assert b"a fault of ours" not in answer.content
+
+
+@pytest.mark.parametrize(("code", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_fault_is_told_in_the_language_and_direction_of_its_words(code: str, direction: str) -> None:
+    """Without a database: the page asks none."""
+    from se4u.core import errors
+
+    with translation.override(code):
+        answer = errors.server_error(RequestFactory().get(f"/{code}/"))
+    assert f'<html lang="{code}" dir="{direction}">' in answer.text
 
 
 def test_fault_without_a_page_is_still_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from .errors import Unacceptable
 from .fields import UploadField
 from .keeping import discard_unowned, store
 from .kinds import ACCEPTED, Kind
-from .owners import OWNERS, file_owner, visible_upload
+from .owners import OWNERS, file_owner, visible_file
 from .pipeline import Cleaned, accept
 
 __all__ = [
@@ -23,5 +23,5 @@ __all__ = [
     "discard_unowned",
     "file_owner",
     "store",
-    "visible_upload",
+    "visible_file",
 ]

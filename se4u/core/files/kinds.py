@@ -46,6 +46,7 @@ CSV = Kind("CSV", Family.TEXT, "text/csv; charset=utf-8", ("csv",))
 ACCEPTED = (PNG, JPEG, WEBP, GIF, PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, TXT, CSV)
 PICTURES = (PNG, JPEG, WEBP, GIF)
 INLINE = frozenset(kind.content_type for kind in PICTURES)
+BY_CONTENT_TYPE = {kind.content_type: kind for kind in ACCEPTED}
 BY_ENDING = {ending: kind for kind in ACCEPTED for ending in kind.endings}
 
 

@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from .kinds import INLINE
-from .owners import visible_upload
+from .owners import visible_file
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ def serve(request: HttpRequest, key: str) -> FileResponse:
 
     Pictures are shown in the page, everything else is offered for saving.
     """
-    upload = visible_upload(key, request.user)
+    upload, name = visible_file(key, request.user)
     try:
         content = upload.file.open("rb")
     except FileNotFoundError as error:  # a restored database without its files
@@ -31,7 +31,7 @@ def serve(request: HttpRequest, key: str) -> FileResponse:
     response = FileResponse(
         content,
         as_attachment=upload.content_type not in INLINE,
-        filename=upload.name,
+        filename=name,
         content_type=upload.content_type,
     )
     response.headers["Content-Length"] = str(upload.size)
