@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from se4u.core.forms import NameField
 from se4u.core.personal import Duty
+from se4u.core.pseudonyms import tells
 from se4u.core.visibility import Choice, Reach, Safety
 
 from . import zones
 from .models import User
-from .names import require_latin
+from .names import LatinNameField
 
 READERS = [
     ("public", _("everyone")),
@@ -45,7 +46,7 @@ class ProfileForm(forms.Form):
         help_text=_("In your own script, in the order you use."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    latin_name = NameField(
+    latin_name = LatinNameField(
         max_length=200,
         label=_("Your name in Latin letters"),
         help_text=_("For certificates and lists in other languages. Leave it empty if it is the same."),
@@ -94,17 +95,15 @@ class ProfileForm(forms.Form):
         """Return the fields marked for governments, as the page shows them now."""
         return [name for name in User.DEFAULTS if self[f"{name}_readers"].value() == "members+"]
 
-    def clean_latin_name(self) -> str:
-        """Refuse letters of other scripts."""
-        name: str = self.cleaned_data["latin_name"]
-        require_latin(name)
-        return name
-
     def clean(self) -> dict[str, Any]:
-        """Ask for the other name where it is to be shown."""
+        """Ask for the other name where it is to be shown, and refuse one that tells the real one."""
         data = super().clean() or {}
-        if data.get("safety") == Safety.PSEUDONYM and not data.get("pseudonym") and "pseudonym" not in self.errors:
+        if data.get("safety") != Safety.PSEUDONYM or "pseudonym" in self.errors:
+            return data
+        if not data["pseudonym"]:
             self.add_error("pseudonym", _("Write the name you want to be shown by."))
+        elif tells(data["pseudonym"], (data.get("name", ""), data.get("latin_name", ""))):
+            self.add_error("pseudonym", _("The other name must not tell the real one."))
         return data
 
     @staticmethod

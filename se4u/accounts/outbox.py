@@ -11,6 +11,7 @@ import uuid
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.template import TemplateDoesNotExist
@@ -26,7 +27,9 @@ from .models import Notification, User
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=15)  # longer than any mail server keeps one waiting
+# What is claimed goes out as one mail: some fifteen steps with the server, none longer than the setting. Twice that, so
+# that nobody else takes a mail that is still being sent.
+LEASE = max(timedelta(minutes=15), 30 * timedelta(seconds=settings.EMAIL_TIMEOUT))
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (2, 10, 60, 240, 720, 1440, 1440))
 KEPT = timedelta(days=180)
 MORNING = 7  # the hour, in the person's own zone, from which the daily mail goes out
@@ -49,7 +52,10 @@ def mail_each(rows: QuerySet[Notification]) -> int:
     for pk in list(wanted.values_list("pk", flat=True)[:BATCH]):
         claimed = _claim(Notification.objects.filter(pk=pk))
         if claimed:
-            sent += _deliver(claimed[0].person, claimed)
+            delivered = _deliver(claimed[0].person, claimed)
+            if delivered is None:  # whoever waits for this must not wait for each: `tick` mails the rest
+                break
+            sent += delivered
     return sent
 
 
@@ -88,7 +94,7 @@ def _digest(person: User) -> int:
     rows = _claim(due(timezone.now()).filter(person=person))
     if not rows:
         return 0
-    sent = _deliver(person, rows)
+    sent = _deliver(person, rows) or 0
     if not sent:  # to be tried again later on the same day
         User.objects.filter(pk=person.pk).update(digest_on=before)
     return sent
@@ -106,8 +112,8 @@ def _claim(rows: QuerySet[Notification]) -> list[Notification]:
     return list(Notification.objects.filter(claim=token).select_related("person").order_by("at", "pk"))
 
 
-def _deliver(person: User, rows: list[Notification]) -> int:
-    """Mail these rows as one letter and note how it went; return 1 if it went out."""
+def _deliver(person: User, rows: list[Notification]) -> int | None:
+    """Mail these rows as one letter and note how it went; return 1 if it went out, None if the server did not answer."""
     pks = [row.pk for row in rows]
     try:
         with override(person.language):
@@ -117,7 +123,8 @@ def _deliver(person: User, rows: list[Notification]) -> int:
         # The address stays out of the log; the rows name the person to whoever may look.
         log.warning("notifications %s not mailed: %s", pks, type(problem).__name__)
         _try_later(rows)
-        return 0
+        silent = isinstance(problem, OSError) and not isinstance(problem, SMTPException)
+        return None if silent else 0
     Notification.objects.filter(pk__in=pks).update(state=Notification.State.MAILED, mailed_at=timezone.now())
     return 1
 

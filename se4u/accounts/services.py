@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from se4u.core import personal
 from se4u.core.action import Refused, action
+from se4u.core.pseudonyms import tells
+from se4u.core.visibility import Safety
 
 from . import texts
 from .models import Consent, Notification, User
@@ -33,6 +36,8 @@ def update_profile(person: User, /, *, by: Any, **values: Any) -> User:
         raise TypeError(f"not part of a profile: {sorted(unknown)}")
     for name, value in values.items():
         setattr(person, name, value)
+    if person.safety == Safety.PSEUDONYM and tells(person.pseudonym, (person.name, person.latin_name)):
+        raise Refused(_("The other name must not tell the real one."))
     person.save(update_fields=list(values))
     personal.tell_changed(person)
     return person

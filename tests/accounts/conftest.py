@@ -8,6 +8,9 @@ import pytest
 from django.test import Client
 
 from se4u.accounts.models import User
+from tests.personas import Cast
+
+from .leaving_help import known_everywhere
 
 PASSWORD = "sample only, on this machine"
 
@@ -37,3 +40,9 @@ def proven(signed_in: Callable[[User], Client]) -> Callable[[User], Client]:
         return client
 
     return prove
+
+
+@pytest.fixture
+def known(cast: Cast) -> User:
+    """The representative, with name and address wherever the site keeps such."""
+    return known_everywhere(cast)

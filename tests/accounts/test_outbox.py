@@ -184,6 +184,36 @@ def test_unreachable_mail_server_is_tried_again_later_and_then_given_up(cast: Ca
     assert outbox.mail_due() == 0
 
 
+class SilentBackend(EmailBackend):
+    """A mail server that keeps one waiting until the time is over."""
+
+    tried = 0
+
+    def send_messages(self, _messages: Any) -> int:
+        SilentBackend.tried += 1
+        raise TimeoutError("timed out")
+
+
+def test_silent_mail_server_is_waited_for_once_and_not_for_each_mail(
+    cast: Cast, settings: Any, django_capture_on_commit_callbacks: Capture
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.SilentBackend"
+    SilentBackend.tried = 0
+    with django_capture_on_commit_callbacks(execute=True):
+        notify([cast.representative, cast.coordinator, cast.officer], TEMPLATE, url="/en/desk/", name="Casa Abierta")
+    assert SilentBackend.tried == 1
+    assert Notification.objects.filter(state=Notification.State.WAITING).count() == 3
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    tick.run("accounts")
+    assert len(mail.outbox) == 2
+
+
+def test_lease_is_longer_than_the_slowest_mail_server_may_take(settings: Any) -> None:
+    """Connecting, greeting twice, TLS, signing in, sender, receiver, text, leaving; each of several steps at most."""
+    assert settings.EMAIL_TIMEOUT == 20
+    assert 30 * timedelta(seconds=settings.EMAIL_TIMEOUT) <= outbox.LEASE
+
+
 def test_failed_mail_goes_out_when_the_server_is_back(cast: Cast, settings: Any) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
     tell(cast.representative)

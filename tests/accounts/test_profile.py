@@ -17,6 +17,7 @@ from se4u.accounts import people, services, zones
 from se4u.accounts.forms import ProfileForm
 from se4u.accounts.models import User
 from se4u.accounts.names import require_latin
+from se4u.core.action import Refused
 from se4u.core.authority import PUBLIC, Capability, Viewer
 from se4u.core.models import Event
 from se4u.core.names import clean_name
@@ -283,3 +284,22 @@ def test_home_leads_everywhere(as_persona: Callable[[str], Client]) -> None:
 def test_desk_asks_for_a_missing_name(cast: Cast, as_persona: Callable[[str], Client]) -> None:
     User.objects.filter(pk=cast.newcomer.pk).update(name="")
     assert "Tell us your name" in as_persona("newcomer").get("/en/desk/").content.decode()
+
+
+@pytest.mark.parametrize("pseudonym", ["Noor Haddad", "haddad NOOR", "Nóor al Haddad", "Haddad", "N.H.", "نور"])
+def test_pseudonym_that_tells_the_own_name_is_said_beside_the_field(
+    cast: Cast, as_persona: Callable[[str], Client], pseudonym: str
+) -> None:
+    data = values(name="نور", latin_name="Noor Haddad", safety="pseudonym", pseudonym=pseudonym)
+    page = as_persona("newcomer").post(URL, data)
+    assert "pseudonym" in page.context["form"].errors
+    with pytest.raises(Refused):
+        services.update_profile(
+            cast.newcomer,
+            by=cast.newcomer,
+            latin_name="Noor Haddad",
+            name="نور",
+            safety="pseudonym",
+            pseudonym=pseudonym,
+        )
+    assert as_persona("newcomer").post(URL, {**data, "pseudonym": "Quiet Voice"}).status_code == 302

@@ -8,6 +8,8 @@ from django.http import HttpRequest, QueryDict
 from se4u.accounts.models import User
 from se4u.core.deeds import View, signed_in
 
+GUESSES = 60  # of links that are nobody's, in an hour and from one address
+
 
 def person_of(request: HttpRequest) -> User:
     """Return the signed-in person; views call it behind `signed_in`."""

@@ -13,7 +13,7 @@ from allauth.account.internal.stagekit import clear_login, unstash_login
 from allauth.account.models import EmailAddress, Login
 from allauth.account.views import ConfirmEmailView, ConfirmLoginCodeView, RequestLoginCodeView
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
@@ -21,6 +21,9 @@ from django.utils.translation import gettext as _
 from se4u.accounts.adapters import SIGNED_UP, AccountAdapter
 from se4u.accounts.library_forms import FirstPasswordForm
 from se4u.accounts.models import User
+from se4u.core.ratelimit import HOUR, ratelimit
+
+from .common import GUESSES
 
 CODE_FOR = "code_for"
 
@@ -34,6 +37,14 @@ def made_elsewhere(request: HttpRequest, address: EmailAddress) -> bool:
 
 class Confirm(ConfirmEmailView):
     """The library's page; in another browser than the one that signed up it asks for a password as well."""
+
+    def get_object(self, queryset: Any = None) -> Any:
+        """Return what the link confirms; links that are nobody's are counted."""
+        try:
+            return super().get_object(queryset)
+        except Http404:
+            ratelimit(self.request, "accounts.confirm_email", GUESSES, HOUR)
+            raise
 
     def post(self, *args: Any, **kwargs: Any) -> Any:
         """Confirm; in another browser only with a new password, and be signed in."""

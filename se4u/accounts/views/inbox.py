@@ -19,9 +19,10 @@ from se4u.accounts.forms import DeliveryForm
 from se4u.accounts.models import Notification, User
 from se4u.core import tokens
 from se4u.core.deeds import signed_in
+from se4u.core.ratelimit import HOUR, ratelimit
 from se4u.core.web import get_or_404, page_of
 
-from .common import person_of, sent
+from .common import GUESSES, person_of, sent
 
 LINK_WORKS = timedelta(days=730)  # old mails must still be able to end mail
 
@@ -74,10 +75,14 @@ def delivery(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # mail programs post here without a cookie (RFC 8058); the signed link is the proof
 @never_cache
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """End mail for whoever got the link: a button for people, one POST for mail programs, no sign-in."""
+    """End mail for whoever got the link: a button for people, one POST for mail programs, no sign-in.
+
+    Only links that are nobody's are counted: mail programs of many people post from the same few addresses.
+    """
     key = tokens.unsign(outbox.UNSUBSCRIBE, token, LINK_WORKS)
     person = User.objects.filter(key=key, is_active=True).first() if key else None
     if person is None:
+        ratelimit(request, "accounts.unsubscribe", GUESSES, HOUR)
         return render(request, "accounts/unsubscribe_unknown.html", status=404)
     if request.method == "POST":
         services.choose_delivery(person, by=person, delivery=User.Delivery.HERE)
