@@ -188,6 +188,7 @@ class ExpertCard:
     name: str  # the person's, a pseudonym, or the kind of expert where the name is kept private
     latin_name: str
     about: str
+    about_language: str
     country: Country | None
     themes: tuple[Theme, ...]
     languages: tuple[Language, ...]
@@ -237,6 +238,7 @@ def expert_card(expert: Expert, user: Any) -> ExpertCard:
         name=name or expert.get_kind_display(),
         latin_name=latin_name,
         about=expert.about if "about" in readable else "",
+        about_language=expert.about_language if "about" in readable and expert.about else "",
         country=expert.country if "country" in readable else None,
         themes=tuple(expert.themes.all()) if "themes" in readable else (),
         languages=tuple(expert.languages.all()) if "languages" in readable else (),

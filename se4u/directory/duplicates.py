@@ -165,8 +165,9 @@ def count_for_officers(organizations: list[Organization]) -> dict[int, int]:
     wanted = {organization.pk: facts_of(organization) for organization in organizations}
     countries = {each.country for each in wanted.values() if each.country}
     domains = {each.domain for each in wanted.values() if each.domain}
+    names = {name for each in wanted.values() for name in each.folded}
     rows = Organization.objects.exclude(state__in=(_State.DRAFT, _State.WITHDRAWN)).filter(
-        Q(seat__in=countries) | Q(domain__in=domains)
+        Q(seat__in=countries) | Q(domain__in=domains) | Q(sort_name__in=names)
     )
     near = [(row, facts_of(row)) for row in rows.only("name", "latin_name", "seat", "website")]
     return {
@@ -182,9 +183,16 @@ def _near(rows: Any, wanted: Facts, besides: Organization | None) -> Any:
     near = Q(seat=wanted.country) if wanted.country else Q()
     if wanted.domain:
         near |= Q(domain=wanted.domain)
+    near |= _named(wanted)
+    return rows.filter(near) if near else rows.none()
+
+
+def _named(wanted: Facts) -> Q:
+    """The very name, anywhere: what has no country, or none one may know, is found by it too."""
+    near = Q()
     for name in wanted.folded:
         near |= Q(sort_name=name)
-    return rows.filter(near) if near else rows.none()
+    return near
 
 
 def _readable(row: Organization, viewer: Any) -> tuple[Organization, Facts]:
@@ -200,9 +208,13 @@ def _entries_like(wanted: Facts, *, claimed: bool = False) -> list[Match]:
     near = Q(country=wanted.country) if wanted.country else Q(pk__in=[])
     if wanted.domain:
         near |= Q(domain=wanted.domain)
-    rows = ReferenceEntry.objects.filter(near).select_related("country")
-    if not claimed:
-        rows = rows.filter(claimed_by__isnull=True)
+    near |= _named(wanted)
+    # What was claimed is left out here: asked of the database, SQLite goes through all that was not by its index.
+    rows = (
+        row
+        for row in ReferenceEntry.objects.filter(near).select_related("country")
+        if claimed or row.claimed_by_id is None
+    )
     return _best(wanted, ((row, facts(names=(row.name,), country=row.country_id, website=row.website)) for row in rows))
 
 

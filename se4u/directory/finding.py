@@ -6,6 +6,7 @@ reader may find, by fields the reader may read.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -72,6 +73,14 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """How many are found, and how many under each term."""
+
+    total: Number
+    terms: Mapping[int, Number]
+
+
+@dataclass(frozen=True)
 class Question:
     """One question of one reader."""
 
@@ -129,10 +138,15 @@ class Question:
 
     # -- rows
 
-    def rows(self, lifted: str = "") -> OrganizationQuerySet:
-        """Return what the question finds, unordered; with one facet's choice lifted, to count its other values."""
+    def rows(self, lifted: str = "", among: models.QuerySet[Any] | None = None) -> OrganizationQuerySet:
+        """Return what the question finds, unordered; with one facet's choice lifted, to count its other values.
+
+        `among` are the keys of those one asks about alone, where that is known to be few.
+        """
         found = self.chosen_rows(lifted)
-        return found.filter(pk__in=matching(LABEL, self.viewer, self.text)) if self.searches else found
+        if among is not None:
+            found = found.filter(pk__in=among)
+        return found.filter(pk__in=matching(LABEL, self.viewer, self.text, among)) if self.searches else found
 
     def chosen_rows(self, lifted: str = "") -> OrganizationQuerySet:
         """Return what the chosen values leave, before the text is looked for."""
@@ -151,15 +165,10 @@ class Question:
             return first(LABEL, self.viewer, self.text, rows, CAP + 1)
         return list(rows.order_by("pk").values_list("pk", flat=True)[: CAP + 1])
 
-    @cached_property
-    def keys(self) -> list[int]:
-        """The keys of what is found, up to one more than `CAP`: who counts looks at these and does not ask again."""
-        return self.first_keys()
-
-    @cached_property
+    @property
     def total(self) -> Number:
         """How many organisations are found."""
-        return Number(len(self.keys)) if self.narrows else _count(self.rows().along_the_list())
+        return self.counted.total
 
     def ordered(self) -> OrganizationQuerySet:
         """Return what is found by name or by age; the best match is an order of keys (`best`)."""
@@ -173,10 +182,24 @@ class Question:
     # -- counts
 
     @cached_property
+    def counted(self) -> Counted:
+        """What is counted of this question, for all of one class of reader, kept until the next deed."""
+        version = public_cache.version()
+        if not self.narrows:
+            return Counted(_count(self.rows().along_the_list()), everything(self.viewer, self.lists, version))
+        chosen = sorted(facets.FACETS[name].term(entry.value) for name in self.chosen for entry in self.chosen[name])
+        asked = hashlib.sha256(repr((parse(self.text), chosen)).encode()).hexdigest()
+        key = f"directory:counted:{self.viewer.level}:{version}:{asked}"
+        kept: Counted | None = caches["pages"].get(key)
+        if kept is None:
+            kept = self._count(everything(self.viewer, self.lists, version))
+            caches["pages"].set(key, kept, COUNTS_SECONDS)
+        return kept
+
+    @cached_property
     def choices(self) -> dict[str, list[Choice]]:
         """The values of each facet that would find something, and those chosen, with how many they would find."""
-        counts = self._counts()
-        return {facet.name: list(self._choices(facet, counts)) for facet in facets.all_facets()}
+        return {facet.name: list(self._choices(facet, self.counted.terms)) for facet in facets.all_facets()}
 
     def _choices(self, facet: Facet, counts: Mapping[int, Number]) -> Iterator[Choice]:
         chosen = {entry.value for entry in self.chosen.get(facet.name, ())}
@@ -185,34 +208,35 @@ class Question:
             if number or entry.value in chosen:
                 yield Choice(entry, number, entry.value in chosen)
 
-    def _counts(self) -> dict[int, Number]:
-        all_counts = everything(self.viewer, self.lists)
-        if not self.narrows:
-            return all_counts
+    def _count(self, known: Mapping[int, Number]) -> Counted:
+        """Count what is found and each term; `known` is what there is of each when nothing is narrowed."""
+        keys = self.first_keys()
         others = [facet for facet in facets.all_facets() if facet.name not in self.chosen]
-        counts = self._count_terms(others, self.rows(), self.keys)
+        counts = self._count_terms(others, known, keys)
         for name in self.chosen:
             facet = facets.FACETS[name]
             if self.searches or len(self.chosen) > 1:
-                rows = self.rows(lifted=name)
-                counts |= self._count_terms([facet], rows, self.first_keys(lifted=name))
+                counts |= self._count_terms([facet], known, self.first_keys(lifted=name), lifted=name)
             else:
-                counts |= {term: number for term, number in all_counts.items() if term in facet.terms}
-        return counts
+                counts |= {term: number for term, number in known.items() if term in facet.terms}
+        return Counted(Number(len(keys)), counts)
 
-    def _count_terms(self, among: list[Facet], rows: OrganizationQuerySet, keys: list[int]) -> dict[int, Number]:
-        """Count the terms of some facets in the first `CAP` rows; of more rows, what is not among those is counted too."""
+    def _count_terms(
+        self, among: list[Facet], known: Mapping[int, Number], keys: list[int], lifted: str = ""
+    ) -> dict[int, Number]:
+        """Count the terms of some facets in the first `CAP` rows; of more rows, what is not among those is counted too.
+
+        The second is asked even when nothing is rare (0 is no term): a large directory is asked as often as a small one.
+        """
         filed = Filing.objects.visible_to(self.viewer)
         more = len(keys) > CAP
         counted = dict(by_term(filed.filter(_of(among)).of_organizations(keys[:CAP])))
-        numbers = {term: Number(number, more=more) for term, number in counted.items()}
-        if more:
-            known = everything(self.viewer, self.lists)
-            rare = [term for term in known if term not in counted and any(term in facet.terms for facet in among)]
-            if rare:
-                rest = filed.filter(term__in=rare, organization__in=rows.values("pk"))
-                numbers |= {term: Number(number) for term, number in by_term(rest)}
-        return numbers
+        missing = (term for term in known if term not in counted and any(term in facet.terms for facet in among))
+        rare = filed.filter(term__in=[0, *(missing if more else ())])
+        rest = rare.filter(organization__in=self.rows(lifted, rare.values("organization")).values("pk"))
+        return {term: Number(number, more=more) for term, number in counted.items()} | {
+            term: Number(number) for term, number in by_term(rest)
+        }
 
 
 def by_term(filed: models.QuerySet[Filing]) -> models.QuerySet[Filing, tuple[int, int]]:
@@ -232,9 +256,9 @@ def _of(among: list[Facet]) -> Q:
     return wanted
 
 
-def everything(viewer: Viewer, lists: facets.Lists | None = None) -> dict[int, Number]:
+def everything(viewer: Viewer, lists: facets.Lists | None = None, version: str = "") -> dict[int, Number]:
     """Return how many a class of reader finds under each term when nothing is narrowed; kept until the next deed."""
-    key = f"directory:counts:{viewer.level}:{public_cache.version()}"
+    key = f"directory:counts:{viewer.level}:{version or public_cache.version()}"
     counts = caches["pages"].get(key)
     if counts is None:
         counts = _count_everything(viewer, lists or facets.Lists())

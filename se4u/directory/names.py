@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
-from anyascii import anyascii
-
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+from se4u.core.names import latin_words
 
 
 def sort_name(name: str) -> str:
     """Return a name in lower-case Latin letters and digits, any script transliterated, for sorting and comparing."""
-    return _NOT_WORD.sub(" ", anyascii(name).lower()).strip()[:300]
+    return " ".join(latin_words(name))[:300]
 
 
 def domain_of(address: str) -> str:

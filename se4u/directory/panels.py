@@ -51,9 +51,10 @@ def beside_profile(request: HttpRequest, shown: Any) -> Content | None:
     if viewer.user_pk is None or not isinstance(shown, OrganizationCard):
         return None
     mine = Organization.objects.of(viewer).filter(key=shown.key).exists()
+    may_join = shown.is_listed and not mine and not viewer.government
     context = {
         "card": shown,
-        "may_join": shown.is_listed and not mine,
+        "may_join": may_join,
         "officer": viewer.officer and not mine,
         "suspended": viewer.officer and _is_suspended(shown, viewer),
     }
@@ -101,6 +102,7 @@ def _invitations(user: Any) -> list[dict[str, Any]]:
             "badge": row.get_role_display(),
         }
         for row in rows.select_related("organization")
+        if row.stands
     ]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from se4u.accounts.invitations import forget_addresses
 from se4u.accounts.models import User
 from se4u.accounts.people import confirmed_addresses, shown_name
 from se4u.core.action import SYSTEM, Refused
@@ -63,9 +63,13 @@ def erase(person: User, answers: Answers) -> None:
 
 
 def _hand_over(person: User, answers: Answers) -> None:
-    """Make the chosen successors focal points; with the organisations locked, so that two focal points cannot leave at once."""
-    speaking = Affiliation.objects.focal_points().filter(person=person).select_related("organization")
-    for place in speaking.order_by("organization_id"):
+    """Make the chosen successors focal points.
+
+    Every organisation of the person is locked first: two focal points cannot leave at once, and nobody hands a seat over to
+    the person meanwhile.
+    """
+    places = Affiliation.objects.live().filter(person=person).select_related("organization")
+    for place in places.order_by("organization_id"):
         lock(place.organization)
     for place in Affiliation.objects.alone_for(person).select_related("organization"):
         organization = place.organization
@@ -94,11 +98,7 @@ def _forget_contacts(person: User) -> None:
 
 
 def _forget_invitations(person: User) -> None:
-    for invitation in _invitations(person):
-        if invitation.state == Invitation.State.SENT:
-            revoke_invitation(invitation, by=SYSTEM)
-        invitation.email = f"{uuid.uuid4().hex}@erased.invalid"
-        invitation.save(update_fields=["email"])
+    forget_addresses(_invitations(person), revoke_invitation)
     requests = JoinRequest.objects.filter(person=person)
     for request in requests.filter(state=JoinRequest.State.ASKED):
         withdraw_join(request, by=SYSTEM)

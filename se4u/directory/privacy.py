@@ -62,7 +62,7 @@ states(
         "language": (Kind.PLACE, Until.PRUNED),
         "invited_by": (Kind.LINK, Until.CUT),
     },
-    other="organization role state sent_at expires_at mailed_at tries",
+    other="organization role state sent_at expires_at mailed_at tries renewals",
 )
 states(
     Expert,
@@ -141,8 +141,8 @@ for vocabulary in (Theme, Service):
     states(vocabulary, other="slug name parent merged_into network_pk retired_at position")
 states(
     OrganizationDocument,
-    {"at": (Kind.MARK, Until.BODY)},
-    other="organization upload kind state",
-    withheld={"at": OF_OTHERS},
+    {"at": (Kind.MARK, Until.BODY), "title": (Kind.TEXT, Until.BODY)},
+    other="organization upload kind language reach open_to_governments state",
+    withheld={"at title": OF_OTHERS},
 )
 states(Filing, other="organization term levels")

@@ -1,9 +1,10 @@
-"""The facts of a profile, each with its words and, for one's own people, with who else reads it."""
+"""The facts and documents of a profile, each with its words and, for one's own people, with who else reads it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -12,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from se4u.core.authority import Viewer
+from se4u.core.files.kinds import BY_CONTENT_TYPE
 from se4u.core.official import marked
-from se4u.core.visibility import Guarded, Reach, Safety
+from se4u.core.visibility import Choice, Guarded, Reach, Safety
 
 from .cards import card, expert_card
-from .models import Expert, Organization
+from .models import Expert, Language, Organization, OrganizationDocument
 
 
 @dataclass(frozen=True)
@@ -107,11 +109,14 @@ def readers(row: Guarded, field: str) -> str:
         return _("kept private: the entry is not shown")
     if row.safety == Safety.PSEUDONYM and field not in row.COARSE:  # type: ignore[attr-defined]
         return _("kept private: the entry stands under another name")
-    choice = row.choice_for(field)
+    return _said(row.choice_for(field), gate=row.open_to_governments)
+
+
+def _said(choice: Choice, *, gate: bool) -> str:
     if choice.reach == Reach.PUBLIC:
         return _("everyone reads this")
     if choice.reach == Reach.MEMBERS:
-        if choice.governments and not row.open_to_governments:
+        if choice.governments and not gate:
             return _("members read this; governments do not, for the entry is not open to them")
         return _("members and governments read this") if choice.governments else _("members read this")
     return _("kept private: vetting officers alone read this")
@@ -119,3 +124,53 @@ def readers(row: Guarded, field: str) -> str:
 
 def _listed(entries: Iterable[Any]) -> Any:
     return format_html_join(", ", "{}", ((marked(entry.name),) for entry in entries))
+
+
+@dataclass(frozen=True)
+class ShownDocument:
+    """One document as a reader sees it: nothing of what its giver called the file but for the giver's own people."""
+
+    key: str
+    title: str
+    kind: str
+    language: Language | None
+    format: str
+    size: int
+    at: datetime
+    url: str
+    readers: str = ""  # who reads it, said to its own people and to officers
+
+
+def documents(organization: Organization, viewer: Viewer) -> list[ShownDocument]:
+    """Return the documents of an organisation that a reader may open, in one query."""
+    insider = viewer.officer or organization.pk in viewer.person_of
+    found = OrganizationDocument.objects.visible_to(viewer).filter(organization=organization).for_pages()
+    return [shown_document(row, insider=insider) for row in found]
+
+
+def shown_document(document: OrganizationDocument, *, insider: bool = False) -> ShownDocument:
+    """Return what a page shows of a document. Fetch rows with `.for_pages()`."""
+    kind = BY_CONTENT_TYPE.get(document.upload.content_type)
+    return ShownDocument(
+        key=document.key,
+        title=document.title,
+        kind=document.get_kind_display(),
+        language=document.language,
+        format=kind.name if kind else "",
+        size=document.upload.size,
+        at=document.at,
+        url=document.upload.url,
+        readers=document_readers(document) if insider else "",
+    )
+
+
+def document_readers(document: OrganizationDocument) -> str:
+    """Return in words who may read a document, beside its own people and vetting officers."""
+    organization = document.organization
+    if organization.safety == Safety.UNLISTED:
+        return _("kept private: the entry is not shown")
+    if organization.safety == Safety.PSEUDONYM:
+        return _("kept private: the entry stands under another name")
+    if document.state == OrganizationDocument.State.REFUSED:
+        return _("kept private: an officer found it not sufficient")
+    return _said(document.choice, gate=organization.open_to_governments)

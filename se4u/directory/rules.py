@@ -11,6 +11,7 @@ from se4u.core import authority
 from se4u.core.authority import Capability, anyone, signed_in
 
 from .models import Affiliation, Expert, Organization
+from .sides import obstacle
 
 Role = Affiliation.Role
 
@@ -27,7 +28,22 @@ def _has_role(user: Any, item: Any, *roles: str) -> bool:
     organization = organization_of(item)
     if organization is None or not user.is_authenticated or not user.is_active:
         return False
+    if organization.is_non_governmental and authority.viewer_of(user).government:
+        return False
     return organization.affiliations.live().filter(person=user, role__in=roles).exists()
+
+
+@rules.predicate
+def of_no_government(user: Any) -> bool:
+    """Is no person of a government: authorities do not register themselves."""
+    return not authority.viewer_of(user).government
+
+
+@rules.predicate
+def on_its_side(user: Any, item: Any) -> bool:
+    """Can have a place there: nobody stands for a government and belongs to an organisation outside it."""
+    organization = organization_of(item)
+    return organization is not None and not obstacle(user, organization)
 
 
 @rules.predicate
@@ -103,14 +119,14 @@ vets_others = is_no_party & vets
 
 _TABLE = {
     # registration
-    "directory.begin": signed_in,
-    "directory.begin_expert": signed_in,
-    "directory.revise": represents,
-    "directory.submit": represents,
+    "directory.begin": signed_in & of_no_government,
+    "directory.begin_expert": signed_in & of_no_government,
+    "directory.revise": of_no_government & represents,
+    "directory.submit": of_no_government & represents,
     "directory.withdraw": represents,
     "directory.discard": represents,
-    "directory.resubmit": represents,
-    "directory.answer": represents,
+    "directory.resubmit": of_no_government & represents,
+    "directory.answer": of_no_government & represents,
     # vetting
     "directory.queue": vets,
     "directory.take": vets_others,
@@ -126,19 +142,20 @@ _TABLE = {
     "directory.set_visibility": represents,
     "directory.set_safety": represents,
     "directory.add_document": may_write_for,
+    "directory.edit_document": may_write_for,
     "directory.remove_document": may_write_for,
     "directory.judge_document": vets_others,
     # people
     "directory.invite": is_focal_point,
     "directory.renew_invitation": has_run_out | is_invited | is_focal_point,
     "directory.revoke_invitation": is_focal_point,
-    "directory.accept_invitation": is_invited,
+    "directory.accept_invitation": is_invited & on_its_side,
     "directory.decline_invitation": is_invited,
     "directory.change_role": is_focal_point,
     "directory.remove": is_focal_point,
     "directory.leave": concerns_oneself,
     "directory.appoint": vets_others,
-    "directory.ask_to_join": signed_in,
+    "directory.ask_to_join": signed_in & of_no_government,
     "directory.accept_join": is_focal_point,
     "directory.decline_join": is_focal_point,
     "directory.withdraw_join": concerns_oneself,

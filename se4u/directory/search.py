@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from i18nfield.strings import LazyI18nString
 
+from se4u.core import official
 from se4u.core.authority import Level
 from se4u.core.search import READERS, Source, Text, index, index_rows, register, remove
 
@@ -59,9 +59,7 @@ def _names(entries: Iterable[Any]) -> list[str]:
     """Return the official names of entries in every language, each once."""
     found: dict[str, None] = {}
     for entry in entries:
-        data = entry.name.data if isinstance(entry.name, LazyI18nString) else entry.name
-        for name in data.values() if isinstance(data, dict) else [data]:
-            found[str(name)] = None
+        found |= dict.fromkeys(official.values(entry.name).values())
     return list(found)
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from se4u.accounts import invitations
 from se4u.core.action import SYSTEM, Refused
-from se4u.core.lifecycle import WrongState
 from se4u.core.tick import ticks
 
 from . import services
@@ -16,9 +16,6 @@ from .models import Expert, Inquiry, Invitation, Organization, PendingImport, Ve
 from .models.imports import PENDING_FOR
 from .services.common import tell_people
 
-AGAIN_AFTER = timedelta(minutes=10)
-TRIES = 5
-KEPT = timedelta(days=90)
 DRAFTS_KEPT = timedelta(days=365)
 REMIND_AFTER = timedelta(days=14)
 BATCH = 200
@@ -27,22 +24,7 @@ BATCH = 200
 @ticks("directory.invitations")
 def mail_invitations_again() -> int:
     """Send a fresh link where the mail server did not take the first; returns how many were tried."""
-    tried = 0
-    now = timezone.now()
-    waiting = Invitation.objects.filter(
-        state=Invitation.State.SENT,
-        mailed_at__isnull=True,
-        tries__lt=TRIES,
-        sent_at__lt=now - AGAIN_AFTER,
-        expires_at__gt=now,
-    )
-    for invitation in waiting[:100]:
-        try:
-            services.renew_invitation(invitation, by=SYSTEM)
-        except WrongState:
-            continue
-        tried += 1
-    return tried
+    return invitations.mail_again(Invitation, services.renew_invitation)
 
 
 @ticks("directory.questions")
@@ -87,9 +69,7 @@ def forget_drafts() -> int:
 @ticks("directory.forget", order=90)
 def forget_invitations() -> int:
     """Delete invitations that were used, taken back or left to expire some months ago, with the addresses in them."""
-    old = Invitation.objects.filter(expires_at__lt=timezone.now() - KEPT)
-    with transaction.atomic():
-        return old.delete()[0]
+    return invitations.forget_old(Invitation)
 
 
 @ticks("directory.pending_imports", order=90)

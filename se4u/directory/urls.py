@@ -72,6 +72,7 @@ urlpatterns = [
     path("<str:key>/contact/", contact.contact, name="contact"),
     path("<str:key>/standing/<str:deed>/", officers.standing, name="standing"),
     path("<str:key>/documents/", documents.documents, name="documents"),
+    path("<str:key>/documents/<str:document>/", documents.document, name="document"),
     path("<str:key>/documents/<str:document>/remove/", documents.remove, name="document_remove"),
     path("<str:key>/documents/<str:document>/<str:deed>/", documents.judge, name="document_judge"),
     path("<str:key>/people/", people.people, name="people"),

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from se4u.accounts import services as accounts
 from se4u.accounts.models import Notification, User
 from se4u.core import tokens
 from se4u.core.action import Refused
@@ -140,6 +141,72 @@ def test_expired_link_is_renewed_by_the_invited_to_the_same_address(
     assert visitor.get(reverse("directory:invitation", args=[secret])).status_code == 404
     as_persona("newcomer").post(reverse("directory:invitation_accept", args=[fresh]))
     assert Affiliation.objects.filter(person=cast.newcomer, organization=cast.casa_abierta).exists()
+
+
+def _removed(cast: Cast, inviter: Affiliation) -> None:
+    services.remove(inviter, by=cast.representative)
+
+
+def _demoted(cast: Cast, inviter: Affiliation) -> None:
+    services.change_role(inviter, by=cast.representative, role=Role.EDITOR)
+
+
+def _left(cast: Cast, inviter: Affiliation) -> None:
+    services.leave(inviter, by=inviter.person)
+
+
+def _deleted(cast: Cast, inviter: Affiliation) -> None:
+    accounts.erase(inviter.person, by=inviter.person, answers={})
+
+
+@pytest.mark.parametrize("end", [_removed, _demoted, _left, _deleted])
+def test_invitation_of_who_speaks_no_more_waits_for_a_focal_point_to_send_it_again(
+    cast: Cast, as_persona: As, django_capture_on_commit_callbacks: Any, end: Callable[[Cast, Affiliation], None]
+) -> None:
+    inviter = join(cast, person("inviter"), role="focal_point")
+    with django_capture_on_commit_callbacks(execute=True):
+        made = services.invite(
+            cast.casa_abierta, by=inviter.person, email="newcomer@sample.example", role="focal_point"
+        )
+    secret = secret_in(mail.outbox[-1])
+    newcomer, desk = as_persona("newcomer"), reverse("portal:desk")
+    assert "Casa Abierta" in newcomer.get(desk).text
+    end(cast, inviter)
+    made.refresh_from_db()
+    assert newcomer.get(reverse("directory:invitation", args=[secret])).status_code == 410
+    assert "Casa Abierta" not in newcomer.get(desk).text
+    with pytest.raises(Refused):
+        services.accept_invitation(made, by=cast.newcomer)
+    Invitation.objects.filter(pk=made.pk).update(expires_at=timezone.now())
+    with pytest.raises(Refused):
+        services.renew_invitation(made, by=cast.newcomer)
+    page = as_persona("representative").get(reverse("directory:people", args=[cast.casa_abierta.key])).text
+    assert "no focal point any more" in page
+    services.renew_invitation(made, by=cast.representative)
+    assert services.accept_invitation(made, by=cast.newcomer).role == Role.FOCAL_POINT
+
+
+def test_invited_renew_a_few_times_and_then_ask_for_a_new_invitation(
+    cast: Cast, as_persona: As, invited: tuple[Invitation, str], django_capture_on_commit_callbacks: Any
+) -> None:
+    made, _secret = invited
+    visitor = as_persona("visitor")
+    for left in (3, 2, 1, 0):
+        Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        secret = secret_in(mail.outbox[-1])
+        page = visitor.get(reverse("directory:invitation", args=[secret])).text
+        assert ("Send me a fresh link" in page) == bool(left)
+        assert ("once more" in page, f"{left} times" in page) == (left == 1, left > 1)
+        with django_capture_on_commit_callbacks(execute=True):
+            visitor.post(reverse("directory:invitation_renew", args=[secret]))
+    assert "renewed often enough" in page
+    made.refresh_from_db()
+    with pytest.raises(Refused):
+        services.renew_invitation(made, by=cast.newcomer)
+    services.renew_invitation(made, by=cast.representative)
+    assert made.renewals_left == 3
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=100))
+    assert tick.forget_invitations() == 1
 
 
 def test_renew_of_a_live_link_by_its_holder_does_nothing(as_persona: As, invited: tuple[Invitation, str]) -> None:
@@ -331,6 +398,36 @@ def test_people_page_is_for_its_people_and_officers(cast: Cast, as_persona: As) 
     assert seen["outsider"] == 404
 
 
+@pytest.mark.parametrize("deed", ["invitation", "request"])
+def test_lower_place_than_one_has_takes_nothing_away(cast: Cast, deed: str) -> None:
+    """The only focal point is invited to another address of theirs, or has asked long ago."""
+    if deed == "invitation":
+        invitation = invite(cast, "second@sample.example", role="member")
+        services.accept_invitation(invitation, by=_with_address(cast.representative, "second"))
+    else:
+        asked = JoinRequest.objects.create(person=cast.representative, organization=cast.casa_abierta, note="Me")
+        services.accept_join(asked, by=cast.representative, role="member")
+    assert Affiliation.objects.of(cast.representative).get().role == Role.FOCAL_POINT
+    higher = join(cast, cast.newcomer)
+    services.accept_invitation(invite(cast, "third@sample.example"), by=_with_address(cast.newcomer, "third"))
+    higher.refresh_from_db()
+    assert higher.role == Role.EDITOR
+
+
+def _with_address(user: User, name: str) -> User:
+    from allauth.account.models import EmailAddress
+
+    EmailAddress.objects.create(user=user, email=f"{name}@sample.example", verified=True)
+    return user
+
+
+def test_who_asks_to_join_is_known_by_name_and_words_alone(cast: Cast, as_persona: As) -> None:
+    services.ask_to_join(cast.casa_abierta, by=cast.outsider, note="I lead the office")
+    page = as_persona("representative").get(reverse("directory:people", args=[cast.casa_abierta.key])).text
+    assert "I lead the office" in page
+    assert cast.outsider.email not in page
+
+
 def test_people_page_queries_do_not_grow(cast: Cast, as_persona: As, django_assert_num_queries: Any) -> None:
     from django.test.utils import CaptureQueriesContext
 
@@ -364,7 +461,11 @@ def test_profile_offers_to_join_to_the_signed_in_who_do_not_belong(cast: Cast, a
     path = reverse("directory:profile", args=[cast.casa_abierta.key])
     link = reverse("directory:join", args=[cast.casa_abierta.key])
     seen = {name: link in as_persona(name).get(path).text for name in ("visitor", *cast.by_name())}
-    assert {name for name, offered in seen.items() if not offered} == {"visitor", "representative"}
+    assert {name for name, offered in seen.items() if not offered} == {
+        "visitor",
+        "representative",
+        "government_observer",
+    }
 
 
 def test_profile_offers_suspension_to_officers_alone(cast: Cast, as_persona: As) -> None:

@@ -52,6 +52,14 @@ def test_elsewhere_only_the_very_name_is_alike(cast: Cast) -> None:
     assert found(cast, "Casa Abierto (sample)", country=other) == []
 
 
+def test_entry_of_a_list_without_a_country_is_found_by_its_very_name(cast: Cast) -> None:
+    run = Import.objects.create(standing=Import.Standing.REFERENCE, sha256="0" * 64)
+    ReferenceEntry.objects.create(name="Prishtina Uni", sort_name=sort_name("Prishtina Uni"), brought_by=run)
+    wanted = like(cast, "Prishtina UNI")
+    assert [entry.name for entry in duplicates.suggestions(cast.outsider, wanted).entries] == ["Prishtina Uni"]
+    assert duplicates.suggestions(cast.outsider, like(cast, "Prishtina Universe")).entries == []
+
+
 def test_same_website_is_found_under_any_name_and_country(cast: Cast) -> None:
     services.edit(cast.casa_abierta, by=cast.officer, website="https://www.casa.example/es")
     other = Country.objects.create(iso2="ZZ", name={"en": "Elsewhere"}, name_en="Elsewhere", un_status="member")

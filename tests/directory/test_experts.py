@@ -45,8 +45,9 @@ def test_journey_of_an_expert(cast: Cast, as_persona: As) -> None:
     officer.post(reverse("directory:decide", args=[case.key, "ask"]), {"ask-question": "Where published?"})
     assert "Where published?" in newcomer.get(reverse("directory:expert_status")).text
     newcomer.post(reverse("directory:answer", args=[case.key]), {"answer": "Here."})
-    assert "Je trace des armes." in officer.get(reverse("directory:case", args=[case.key])).text
-    officer.post(reverse("directory:decide", args=[case.key, "approve"]))
+    page = officer.get(reverse("directory:case", args=[case.key]))
+    assert "Je trace des armes." in page.text
+    officer.post(reverse("directory:decide", args=[case.key, "approve"]), {"read": page.context["read"]})
     expert = Expert.objects.get(person=cast.newcomer)
     assert expert.state == State.APPROVED
     assert Notification.objects.filter(person=cast.newcomer, template="directory.approve").exists()

@@ -241,6 +241,36 @@ def test_counts_are_kept_until_the_next_deed(cast: Cast) -> None:
     assert finding.everything(READERS[Level.PUBLIC]) == {}
 
 
+NARROWED = "q=sample&kind=civil_society&kind=academia&kind=private_sector"
+
+
+def test_counts_of_a_question_are_kept_until_the_next_deed(cast: Cast) -> None:
+    before = question(NARROWED).counted
+    assert before.terms
+    Filing.objects.all().delete()
+    with CaptureQueriesContext(connection) as caught:
+        assert question(NARROWED).counted == before
+    assert not [query for query in caught if "directory_filing" in query["sql"]]
+    assert not question("q=casa&kind=civil_society").counted.total
+    Event.objects.create(action="any.deed")
+    assert not question(NARROWED).counted.total
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_counts_of_a_question_are_each_readers_own(cast: Cast, again: bool) -> None:
+    """One after another, and so with what was kept for others: nobody is told the numbers of another class."""
+    changed(cast.far_shore, visibility=hidden("seat", "members"))
+    readers = [*LEVELS, *reversed(LEVELS)] if again else LEVELS
+    shown = [counts("country", NARROWED, level).get("XSC", 0) for level in readers]
+    forget_counts()
+    alone = []
+    for level in readers:
+        forget_counts()
+        alone.append(counts("country", NARROWED, level).get("XSC", 0))
+    assert shown == alone
+    assert len(set(shown)) > 1
+
+
 def test_counts_are_kept_apart_for_each_class_of_reader(cast: Cast) -> None:
     changed(cast.far_shore, visibility=hidden("seat", "members"))
     forget_counts()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.http import QueryDict
 from django.test import Client
@@ -86,7 +87,20 @@ def test_profile_costs_the_same_for_one_and_three_of_each(
 RELATIONS = ("themes", "services", "languages", "operates_in")
 
 
+@pytest.mark.parametrize("address", ["?kind=civil_society", "?q=many", "?q=many&kind=civil_society&theme=crime"])
+def test_list_costs_the_same_above_the_cap(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    for number in range(5):
+        seat = country("AAA", "Alpha") if number < 4 else country("BBB", "Beta")
+        made(f"Many {number}", seat, many={"themes": [theme("crime")]})
+    below = _queries(client, LIST + address)
+    monkeypatch.setattr(finding, "CAP", 3)
+    assert _queries(client, LIST + address) == below
+
+
 def _queries(client: Client, address: str) -> int:
+    caches["pages"].clear()
     client.get(LIST)  # what is kept of everything is kept now
     with CaptureQueriesContext(connection) as caught:
         assert client.get(f"{address}&again={Event.objects.count()}{Organization.objects.count()}").status_code == 200

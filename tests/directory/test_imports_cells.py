@@ -88,6 +88,7 @@ WRONG = [
     ("name", "a\x07b"),
     ("name", '="a"'),
     ("latin_name", "x" * 301),
+    ("latin_name", "مركز الأمل"),
     ("acronym", "x" * 41),
     ("kind", "authority"),
     ("kind", "Government authority"),

@@ -13,9 +13,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from se4u.core.authority import Level
-from se4u.directory import exports, finding
-from se4u.directory.models import Filing, Organization
-from se4u.networks.models import Network
+from se4u.directory import duplicates, exports, finding
+from se4u.directory.models import Filing, Organization, ReferenceEntry
+from se4u.networks.counts import counted
+from se4u.networks.models import Membership, Network
 from tests.personas import Cast
 
 from .finding_help import LEVELS, question
@@ -78,13 +79,44 @@ def test_what_is_chosen_is_looked_up_by_key_not_in_all_that_are_listed(address: 
     assert not re.search(ALL_LISTED[connection.vendor], said)
 
 
+@pytest.mark.parametrize("rows", [Organization, ReferenceEntry])
+def test_what_is_alike_is_looked_up_by_country_website_and_name(cast: Cast, rows: Any) -> None:
+    """Alternatives go through an index each, or the whole table is read."""
+    wanted = duplicates.facts(
+        names=("Casa Abierta", "Open House"), country=cast.sample_country, website="https://casa.example"
+    )
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_bitmapscan = on")
+    with CaptureQueriesContext(connection) as caught:
+        if rows is Organization:
+            duplicates.registered_like(wanted)
+        else:
+            duplicates._entries_like(wanted)
+    said = explained(caught[0]["sql"])
+    assert not re.search(
+        rf"SCAN {rows._meta.db_table}|SEQ SCAN".upper(), re.sub("BITMAP HEAP SCAN ON|BITMAP INDEX SCAN ON", "", said)
+    )
+    assert "SORT_NAME" in said
+
+
 def test_counts_of_found_rows_read_the_index_of_filings_alone() -> None:
     keys = list(Organization.objects.values_list("pk", flat=True))
     assert FILED_ONCE.search(plan(finding.by_term(Filing.objects.visible_to(None).of_organizations(keys))))
 
 
 def test_countries_of_networks_read_the_index_of_filings_alone() -> None:
-    assert FILED_ONCE.search(plan(Network.objects.with_counts(None)))
+    with CaptureQueriesContext(connection) as caught:
+        assert counted(Network.objects.all(), None)
+    assert FILED_ONCE.search(explained(next(query["sql"] for query in caught if "directory_filing" in query["sql"])))
+
+
+def test_member_of_a_group_is_looked_up_among_the_members_of_its_network_by_key() -> None:
+    said = plan(Membership.objects.in_force())
+    assert re.search(
+        r"MEMBERSHIP_IN_NETWORK \(NETWORK_ID=\? AND STATE=\? AND ORGANIZATION_ID=|MEMBERSHIP_(IN_NETWORK|CURRENT_ONCE)",
+        said,
+    )
 
 
 def test_networks_beside_a_name_are_looked_up_for_the_page_alone(cast: Cast) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from se4u.directory import services
 from se4u.directory.cards import card, expert_card
 from se4u.directory.completeness import meter
 from se4u.directory.models import Affiliation, Expert, Organization
+from se4u.directory.profiles import organization_facts
 from tests.personas import Cast
 
 from .finding_help import names
@@ -208,6 +210,21 @@ def test_expert_opens_to_governments_on_the_same_page(cast: Cast, as_persona: As
     assert expert_card(expert, READERS[Level.GOVERNMENTS]).about == "Knows weapons"
 
 
+def test_governments_are_offered_beside_members_alone(cast: Cast, as_persona: As) -> None:
+    """What everyone reads they read too: the words stand beside each field, and a tick there is not kept."""
+    client, body = as_persona("representative"), cast.casa_abierta
+    path = reverse("directory:visibility", args=[body.key])
+    page = client.get(path)
+    rows = page.text.split('<li class="row readers">')[1:]
+    assert len(rows) == len(page.context["form"].names)
+    words = ("also governments", "governments read it too", "no government reads it")
+    assert all(word in row for row in rows for word in words)
+    sent = {f"{name}-reach": "public" for name in page.context["form"].names}
+    client.post(path, sent | {f"{name}-governments": "on" for name in page.context["form"].names})
+    body.refresh_from_db()
+    assert not any(choice["governments"] for choice in body.visibility.values())
+
+
 def test_visibility_with_nonsense_is_said_beside_the_field(cast: Cast, as_persona: As) -> None:
     path = reverse("directory:visibility", args=[cast.casa_abierta.key])
     page = as_persona("representative").post(path, {"website-reach": "friends"})
@@ -240,12 +257,17 @@ def test_pseudonym_hides_name_place_and_contact(cast: Cast) -> None:
     assert (shown.name, shown.seat, cast.casa_abierta.sort_name) == ("Blue Group", None, "blue group")
 
 
-@pytest.mark.parametrize("pseudonym", ["", "  ", "!!!", "The Casa Abierta sample people"])
+@pytest.mark.parametrize(
+    "pseudonym", ["", "  ", "!!!", "The Casa Abierta sample people", "ABIERTA casa", "C.A.S.", "Group cax", "CAX"]
+)
 def test_pseudonym_that_is_none_or_tells_the_name_is_refused(cast: Cast, as_persona: As, pseudonym: str) -> None:
+    services.edit(cast.casa_abierta, by=cast.representative, acronym="CAX")
     path = reverse("directory:safety", args=[cast.casa_abierta.key])
     page = as_persona("representative").post(path, {"safety": "pseudonym", "pseudonym": pseudonym})
     assert page.status_code == 200
-    assert page.context["form"].errors
+    assert page.context["form"].errors["pseudonym"]
+    with pytest.raises(Refused):
+        services.set_safety(cast.casa_abierta, by=cast.representative, safety="pseudonym", pseudonym=pseudonym)
     cast.casa_abierta.refresh_from_db()
     assert cast.casa_abierta.safety == "open"
 
@@ -266,6 +288,35 @@ def test_preview_is_what_each_reader_gets(cast: Cast, as_persona: As) -> None:
     services.set_safety(body, by=cast.representative, safety="unlisted")
     assert "They do not find this entry" in seen("public")
     assert client.get(reverse("directory:preview", args=[body.key]) + "?as=%00").status_code == 200
+
+
+@pytest.mark.parametrize("level", READERS)
+def test_preview_prints_what_the_profile_prints(cast: Cast, as_persona: As, level: Level) -> None:
+    body = cast.casa_abierta
+    services.edit(
+        body,
+        by=cast.representative,
+        uncac_interest=True,
+        about="Ouverte",
+        about_language="fr",
+        contact_name="Rosa",
+        founded=1999,
+        ecosoc_status="roster",
+        operates_in=[cast.sample_country],
+    )
+    page = as_persona("representative").get(reverse("directory:preview", args=[body.key]) + f"?as={level}").text
+    told = {"subject": body, "card": card(body, READERS[level]), "facts": organization_facts(body, READERS[level])}
+    assert render_to_string("directory/told.html", {**told, "finder": "directory:list"}) in page
+    assert ("Convention against Corruption" in page, 'lang="fr"' in page) == (True, True)
+
+
+def test_preview_of_an_expert_prints_what_the_profile_prints(cast: Cast, as_persona: As) -> None:
+    Expert.objects.create(person=cast.newcomer, state="approved", about="Connaît les armes", about_language="fr")
+    expert = Expert.objects.get()
+    preview = as_persona("newcomer").get(reverse("directory:preview", args=[expert.key]) + "?as=members").text
+    profile = as_persona("representative").get(reverse("directory:expert", args=[expert.key])).text
+    for page in (preview, profile):
+        assert '<p dir="auto" lang="fr">Connaît les armes</p>' in page
 
 
 def test_suspended_entry_is_not_edited_by_its_people(cast: Cast) -> None:

@@ -97,8 +97,9 @@ def test_journey_from_first_step_to_vetted_entry(cast: Cast, as_persona: As) -> 
     officer.post(reverse("directory:decide", args=[case.key, "ask"]), {"ask-question": "Who are your donors?"})
     assert "Who are your donors?" in newcomer.get(reverse("directory:status", args=[draft.key])).text
     newcomer.post(reverse("directory:answer", args=[case.key]), {"answer": "Our members."})
-    assert "Our members." in officer.get(reverse("directory:case", args=[case.key])).text
-    officer.post(reverse("directory:decide", args=[case.key, "approve"]))
+    page = officer.get(reverse("directory:case", args=[case.key]))
+    assert "Our members." in page.text
+    officer.post(reverse("directory:decide", args=[case.key, "approve"]), {"read": page.context["read"]})
 
     draft.refresh_from_db()
     assert (draft.state, draft.listed) == (State.APPROVED, True)
@@ -353,6 +354,7 @@ HOSTILE = (
     ("website", "javascript:alert(1)"),
     ("website", "https://" + "a" * 400),
     ("latin_name", "y" * 301),
+    ("latin_name", "مركز الأمل"),
 )
 
 

@@ -272,7 +272,8 @@ def test_refuse_form_without_a_reason_keeps_the_page(cast: Cast, as_persona: As)
 def test_second_decision_on_the_web_is_told(cast: Cast, as_persona: As) -> None:
     case = making.case(cast.newcomer, cast.sample_country)
     officer = as_persona("officer")
-    officer.post(reverse("directory:decide", args=[case.key, "approve"]))
+    read = officer.get(reverse("directory:case", args=[case.key])).context["read"]
+    officer.post(reverse("directory:decide", args=[case.key, "approve"]), {"read": read})
     path = reverse("directory:decide", args=[case.key, "refuse"])
     page = officer.post(path, {"refuse-reason": "Late"})
     assert "Somebody was faster" in page.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from se4u.accounts.names import LatinNameField
 from se4u.core.forms import NameField
 from se4u.directory.models import Organization
 from se4u.directory.models.organizations import NON_GOVERNMENTAL, Kind
@@ -26,4 +27,4 @@ class AuthorityForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = ("name", "latin_name", "kind", "seat", "website")
-        field_classes = {"name": NameField, "latin_name": NameField}
+        field_classes = {"name": NameField, "latin_name": LatinNameField}

@@ -98,6 +98,8 @@ class _LanguagesFirst(ModelChoiceIterator):
     def __iter__(self) -> Iterator[Any]:
         rows = list(self.queryset.all())
         first = {code: place for place, code in enumerate(FIRST_LANGUAGES)}
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
         for row in sorted(rows, key=lambda row: (first.get(row.code, len(first)), collation(row.name))):
             yield self.choice(row)
 
@@ -125,3 +127,14 @@ class TextLanguageField(KeyChoiceField):
         """Return the code of the chosen language."""
         chosen = super().clean(value)
         return chosen.code if chosen else ""
+
+
+class LanguageField(KeyChoiceField):
+    """The language of a thing, where it is known."""
+
+    iterator = _LanguagesFirst
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            Language.objects.all(), to_field_name="code", required=False, empty_label=_("not said"), **kwargs
+        )

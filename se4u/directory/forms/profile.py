@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,15 +10,17 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from se4u.accounts.names import LatinNameField
 from se4u.core.forms import NameField
+from se4u.core.pseudonyms import tells
 from se4u.core.visibility import Choice, Reach, Safety
-from se4u.directory.models import Expert, Organization, Service, Theme
+from se4u.directory.models import Expert, Organization
 from se4u.directory.models.organizations import NON_GOVERNMENTAL, Kind
 from se4u.directory.names import sort_name
 from se4u.directory.services.common import Subject
 
-from .fields import CountriesField, CountryField, LanguagesField, TextLanguageField, VocabularyField
-from .registration import ABOUT_ROWS, ExpertForm, text_language
+from . import registration
+from .fields import CountriesField, CountryField
 
 OLDEST = 1500
 
@@ -32,7 +34,7 @@ class IdentityForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = ("name", "latin_name", "acronym", "kind", "seat")
-        field_classes = {"name": NameField, "latin_name": NameField, "acronym": NameField}
+        field_classes = {"name": NameField, "latin_name": LatinNameField, "acronym": NameField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,13 +43,15 @@ class IdentityForm(forms.ModelForm):
         field.choices = [(kind, kind.label) for kind in Kind if (kind in NON_GOVERNMENTAL) == member]
 
 
-class AcronymForm(forms.ModelForm):
-    """What may still change of the identity once it is vetted."""
+def hold(form: forms.ModelForm, names: Collection[str]) -> list[tuple[str, str]]:
+    """Take fields that cannot be changed now out of a form, and return them to be read: label and value."""
+    kept = [name for name in form.fields if name in names]
+    return [(str(form.fields.pop(name).label), _shown(form.instance, name)) for name in kept]
 
-    class Meta:
-        model = Organization
-        fields = ("acronym",)
-        field_classes = {"acronym": NameField}
+
+def _shown(subject: Subject, name: str) -> str:
+    display = getattr(subject, f"get_{name}_display", None)
+    return str(display() if display else getattr(subject, name) or "–")
 
 
 class PlaceForm(forms.ModelForm):
@@ -62,29 +66,11 @@ class PlaceForm(forms.ModelForm):
         help_texts = {"provinces": _("As people there call them. Members alone see this unless you open it.")}
 
 
-class WorkForm(forms.ModelForm):
-    """What it does."""
+class WorkForm(registration.WorkForm):
+    """What it does, with what is asked after the registration."""
 
-    themes = VocabularyField(Theme, label=_("Themes"))
-    services = VocabularyField(Service, label=_("Services"))
-    languages = LanguagesField(label=_("Working languages"))
-    about = forms.CharField(
-        label=_("What you do, in one paragraph"),
-        max_length=1500,
-        widget=forms.Textarea(attrs={"rows": ABOUT_ROWS}),
-        help_text=_("In any language. Name no victims or witnesses."),
-    )
-    about_language = TextLanguageField()
-
-    class Meta:
-        model = Organization
-        fields = ("themes", "services", "languages", "about", "about_language", "uncac_interest")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("themes", "services"):
-            self.fields[name].offer_to(self.instance)  # type: ignore[attr-defined]
-        self.initial["about_language"] = self.instance.about_language or text_language()
+    class Meta(registration.WorkForm.Meta):
+        fields: tuple[str, ...] = (*registration.WorkForm.Meta.fields, "uncac_interest")
 
 
 class StandingForm(forms.ModelForm):
@@ -131,7 +117,7 @@ SECTIONS: dict[str, tuple[str | Promise, type[forms.ModelForm]]] = {
     "standing": (_("Standing: founded, registered, website"), StandingForm),
     "contact": (_("Contact"), ContactForm),
 }
-EXPERT_SECTION = (_("Your entry"), ExpertForm)
+EXPERT_SECTION = (_("Your entry"), registration.ExpertForm)
 
 
 class VisibilityForm(forms.Form):
@@ -211,9 +197,17 @@ class SafetyForm(forms.Form):
         label=_("The other name"), max_length=200, required=False, help_text=_("It must not tell the real one.")
     )
 
+    def __init__(self, *args: Any, real_names: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.real_names = real_names
+
     def clean(self) -> dict[str, Any]:
-        """Ask for the other name where one is to be shown."""
+        """Ask for the other name where one is to be shown, and refuse one that tells the real one."""
         values: dict[str, Any] = super().clean() or {}
-        if values.get("safety") == Safety.PSEUDONYM and not sort_name(values.get("pseudonym", "")):
+        if values.get("safety") != Safety.PSEUDONYM or "pseudonym" in self.errors:
+            return values
+        if not sort_name(values["pseudonym"]):
             self.add_error("pseudonym", _("Choose the other name to be shown by."))
+        elif tells(values["pseudonym"], self.real_names):
+            self.add_error("pseudonym", _("The other name must not tell the real one."))
         return values

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from se4u.accounts.names import LatinNameField
 from se4u.core.forms import NameField
 from se4u.directory.models import Expert, Organization, Service, Theme
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
@@ -49,7 +50,7 @@ class NameForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = ("name", "latin_name", "kind", "seat", "website")
-        field_classes = {"name": NameField, "latin_name": NameField}
+        field_classes = {"name": NameField, "latin_name": LatinNameField}
         labels = {"name": _("Name, in its own script"), "latin_name": _("Name in Latin letters")}
         help_texts = {
             "name": _("As your organisation writes it: مركز, 中心, Центр, Centre."),
@@ -83,7 +84,7 @@ class WorkForm(forms.ModelForm):
 
     class Meta:
         model = Organization
-        fields = ("themes", "services", "languages", "about", "about_language")
+        fields: tuple[str, ...] = ("themes", "services", "languages", "about", "about_language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from django.core.validators import URLValidator, validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from se4u.accounts.names import require_latin
 from se4u.directory.names import domain_of
 
 from .columns import BY_FIELD
@@ -55,6 +56,17 @@ def value_of(field: str, text: str, lookups: Lookups) -> Any:
 def _name(text: str, lookups: Lookups) -> str:
     if not identity(text):
         raise WrongCell(_("holds no letter or digit"))
+    return text
+
+
+def _latin_name(text: str, lookups: Lookups) -> str:
+    try:
+        require_latin(text)
+    except ValidationError:
+        raise WrongCell(
+            _("“%(text)s” is not in Latin letters; the name in its own script stands in the column name")
+            % {"text": text[:60]}
+        ) from None
     return text
 
 
@@ -163,6 +175,7 @@ def _contact_email(text: str, lookups: Lookups) -> str:
 
 READERS: dict[str, Reader] = {
     "name": _name,
+    "latin_name": _latin_name,
     "kind": _kind,
     "country": _country,
     "operates_in": _operates_in,

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from i18nfield.strings import LazyI18nString
-
+from se4u.core import official
 from se4u.directory.models import Country, Language, Organization, Service, Theme
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
 from se4u.directory.models.vocabulary import Vocabulary
@@ -32,8 +31,7 @@ _SEPARATORS = re.compile(r"[;|\n]")
 
 def texts(name: Any) -> Iterable[str]:
     """Return the values of an official text in every language."""
-    data = name.data if isinstance(name, LazyI18nString) else name
-    return data.values() if isinstance(data, dict) else [str(data or "")]
+    return official.values(name).values()
 
 
 @dataclass

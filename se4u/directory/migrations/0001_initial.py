@@ -141,7 +141,8 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('mailed_at', models.DateTimeField(null=True)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations_sent', to=settings.AUTH_USER_MODEL)),
+                ('renewals', models.PositiveSmallIntegerField(default=0)),
+                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='directory.organization')),
             ],
         ),
@@ -175,12 +176,17 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(default=se4u.core.models.keys.new_key, editable=False, max_length=10, unique=True)),
                 ('kind', models.CharField(choices=[('registration', 'registration certificate'), ('statutes', 'statutes or founding document'), ('other', 'other document')], default='registration', max_length=12, verbose_name='kind of document')),
                 ('state', models.CharField(choices=[('given', 'not checked yet'), ('accepted', 'accepted'), ('refused', 'not sufficient')], default='given', max_length=10)),
+                ('title', models.CharField(blank=True, max_length=200)),
+                ('reach', models.CharField(choices=[('public', 'everyone'), ('members', 'members'), ('officers', 'vetting officers only')], default='officers', max_length=10)),
+                ('open_to_governments', models.BooleanField(default=False)),
                 ('at', models.DateTimeField(auto_now_add=True)),
+                ('language', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.language')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='directory.organization')),
                 ('upload', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.upload')),
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('open_to_governments', False), ('reach', 'members'), _connector='OR'), name='document_governments_beside_members')],
             },
         ),
         migrations.CreateModel(
@@ -379,6 +385,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='organization',
             index=models.Index(fields=['listed', 'sort_name', 'id'], name='organization_listed_name'),
+        ),
+        migrations.AddIndex(
+            model_name='organization',
+            index=models.Index(fields=['sort_name'], name='organization_sort_name'),
         ),
         migrations.AddIndex(
             model_name='organization',

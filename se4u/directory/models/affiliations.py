@@ -6,12 +6,11 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from se4u.core import authority
-from se4u.core.models import Keyed
+from se4u.core.models import Keyed, MailedInvitation
 
 from .organizations import Organization
 
@@ -80,8 +79,8 @@ class Affiliation(Keyed):
         return self.organization
 
 
-class Invitation(Keyed):
-    """A mailed invitation to join an organisation; the link carries a secret of which only the digest is kept."""
+class Invitation(MailedInvitation):
+    """A mailed invitation to join an organisation."""
 
     class State(models.TextChoices):
         SENT = "sent", pgettext_lazy("invitation", "sent")
@@ -94,18 +93,8 @@ class Invitation(Keyed):
     }
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField()
     role = models.CharField(max_length=12, choices=Affiliation.Role, default=Affiliation.Role.MEMBER)
-    language = models.CharField(max_length=10, default="en")
-    digest = models.CharField(max_length=64, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.SENT)
-    sent_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    mailed_at = models.DateTimeField(null=True)  # empty until the mail server took it; `tick` tries again
-    tries = models.PositiveSmallIntegerField(default=0)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="invitations_sent"
-    )
 
     class Meta:
         constraints = [
@@ -114,17 +103,15 @@ class Invitation(Keyed):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.key
+    @property
+    def stands(self) -> bool:
+        """Whether whoever sent it still speaks for the organisation; one that does not waits until a focal point sends it again."""
+        speaking = Affiliation.objects.speaking().filter(organization=self.organization_id)
+        return self.invited_by_id is None or speaking.filter(person=self.invited_by_id).exists()
 
     @property
     def event_scope(self) -> Organization:
         return self.organization
-
-    @property
-    def is_expired(self) -> bool:
-        """Whether an open invitation has run out; the invited can renew it."""
-        return self.state == Invitation.State.SENT and self.expires_at <= timezone.now()
 
 
 class JoinRequest(Keyed):

@@ -165,6 +165,7 @@ class Organization(Keyed, Guarded, Vetted):
     class Meta:
         indexes = [
             models.Index(fields=["listed", "sort_name", "id"], name="organization_listed_name"),
+            models.Index(fields=["sort_name"], name="organization_sort_name"),
             models.Index(fields=["listed", "masked", "-approved_at", "-id"], name="organization_listed_new"),
         ]
         constraints = [

@@ -3,7 +3,8 @@
 from .authorities import add_authority, place_in_authority
 from .common import case_path, edit_path, own_name, status_path
 from .contact import contact
-from .documents import add_document, judge_document, remove_document
+from .documents import add_document, edit_document, judge_document, remove_document
+from .identity import acts_as_officer, digest_of, held, real_names, why_held
 from .imports import NotImported, import_organizations, undo_import
 from .invitations import (
     accept_invitation,
@@ -24,7 +25,7 @@ from .people import (
     remove,
     without_focal_point,
 )
-from .profile import acts_as_officer, edit, set_safety, set_visibility
+from .profile import edit, set_safety, set_visibility
 from .registration import (
     AlreadyHere,
     begin,
@@ -62,9 +63,12 @@ __all__ = [
     "contact",
     "decline_invitation",
     "decline_join",
+    "digest_of",
     "discard",
     "edit",
+    "edit_document",
     "edit_path",
+    "held",
     "import_file",
     "import_organizations",
     "invite",
@@ -77,6 +81,7 @@ __all__ = [
     "missing_for_submission",
     "own_name",
     "place_in_authority",
+    "real_names",
     "refuse",
     "reinstate",
     "release",
@@ -96,6 +101,7 @@ __all__ = [
     "suspend",
     "take",
     "undo_import",
+    "why_held",
     "withdraw",
     "withdraw_join",
     "without_focal_point",

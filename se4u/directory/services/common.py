@@ -10,7 +10,6 @@ from django.urls import reverse
 from se4u.accounts.models import User
 from se4u.accounts.notify import notify
 from se4u.core import authority
-from se4u.core.action import Refused
 from se4u.core.authority import Capability
 from se4u.core.visibility import Safety
 from se4u.directory import cards, search
@@ -81,9 +80,15 @@ def tell(
 
     `about` is the person whom the words name, as for `notify`; of an expert's case it is the expert.
     """
-    protected = subject.safety != Safety.OPEN
+    protected = _is_protected(subject)
     about = subject.person if isinstance(subject, Expert) else about
     notify(people, template, url=url, protected=protected, about=about, name=own_name(subject), **context)
+
+
+def _is_protected(subject: Subject) -> bool:
+    """Whether an entry or, behind an expert's, the person is shown otherwise than by name."""
+    safeties = {subject.safety, subject.person.safety} if isinstance(subject, Expert) else {subject.safety}
+    return safeties != {Safety.OPEN}
 
 
 def tell_people(subject: Subject, template: str, **context: str) -> None:
@@ -96,14 +101,6 @@ def status_path(subject: Subject) -> str:
     if isinstance(subject, Expert):
         return reverse("directory:expert_status")
     return reverse("directory:status", args=[subject.key])
-
-
-def needed(text: str, message: str) -> str:
-    """Return a required text without surrounding blanks, or refuse with the message."""
-    text = text.strip()
-    if not text:
-        raise Refused(message)
-    return text
 
 
 def case_path(verification: Verification) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.accounts.notify import notify
-from se4u.core.action import Refused, action, person
+from se4u.core.action import Refused, action, needed, person
 from se4u.core.lifecycle import lock, move
 from se4u.directory.duplicates import TAKEN
 from se4u.directory.models import Affiliation, JoinRequest, Organization
@@ -23,7 +23,7 @@ State = JoinRequest.State
 @action("directory.ask_to_join")
 def ask_to_join(organization: Organization, *, by: Any, note: str, found_as: str = "") -> JoinRequest:
     """Ask the focal points of an organisation for a place in it."""
-    note = common.needed(note, _("Write who you are there."))
+    note = needed(note, _("Write who you are there."))
     lock(organization)
     if organization.state not in TAKEN or organization.kind not in NON_GOVERNMENTAL:
         raise Refused(_("This organisation cannot be joined."))
@@ -42,6 +42,7 @@ def ask_to_join(organization: Organization, *, by: Any, note: str, found_as: str
 @action("directory.accept_join", record=("role",))
 def accept_join(request: JoinRequest, *, by: Any, role: str = Affiliation.Role.MEMBER) -> Affiliation:
     """Give the person who asked a place."""
+    lock(request.organization)  # before what belongs to it, as everywhere
     move(request, State.ACCEPTED, decided_at=timezone.now(), decided_by=person(by))
     affiliation = affiliate(request.organization, request.person, role)
     organization = request.organization

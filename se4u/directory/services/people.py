@@ -8,26 +8,35 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
-from se4u.core.action import Refused, action
+from se4u.core.action import Refused, action, needed
 from se4u.core.lifecycle import WrongState, lock
 from se4u.directory.models import Affiliation, Organization, Vetted
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
+from se4u.directory.sides import obstacle
 
 from . import common
 
 Role = Affiliation.Role
+RANKS = (Role.MEMBER, Role.EDITOR, Role.FOCAL_POINT)  # from the lowest
 
 
 def affiliate(organization: Organization, person: User, role: str, title: str = "", because: str = "") -> Affiliation:
-    """Give a person a place, or a higher one than they had; called inside an action that allows it."""
+    """Give a person a place, or a higher one than they had, never a lower. Called inside an action that allows it.
+
+    Raises Refused for who stands on the other side; the person is held, so that nobody comes to stand on both at once.
+    """
     lock(organization)
+    held = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if reason := obstacle(held, organization):
+        raise Refused(reason)
     live = Affiliation.objects.live().filter(organization=organization, person=person).first()
     if live is None:
         return Affiliation.objects.create(
             organization=organization, person=person, role=role, title=title, appointed_because=because
         )
-    live.role, live.appointed_because = role, because
-    live.save(update_fields=["role", "appointed_because"])
+    if RANKS.index(Role(role)) > RANKS.index(Role(live.role)):
+        live.role, live.appointed_because = role, because
+        live.save(update_fields=["role", "appointed_because"])
     return live
 
 
@@ -70,7 +79,7 @@ def leave(affiliation: Affiliation, *, by: Any, successor: Affiliation | None = 
 @action("directory.appoint")
 def appoint(organization: Organization, *, by: Any, email: str, reason: str) -> Affiliation:
     """Appoint a focal point where an organisation has none (any more), with a reason its people read."""
-    reason = common.needed(reason, _("Write the reason: those concerned read it."))
+    reason = needed(reason, _("Write the reason: those concerned read it."))
     lock(organization)
     if not may_be_appointed(organization):
         raise WrongState(_("This organisation has a focal point."))

@@ -21,6 +21,7 @@ from se4u.directory.names import domain_of
 
 from . import common
 from .common import Subject
+from .people import affiliate
 
 State = Vetted.State
 FIRST = frozenset({"name", "latin_name", "kind", "seat", "website", "started_from"})
@@ -53,7 +54,7 @@ def begin(
     organization = Organization(started_from=entry)
     values = {"name": name, "latin_name": latin_name, "kind": kind, "seat": seat, "website": website}
     common.store(organization, values, FIRST)
-    Affiliation.objects.create(person=by, organization=organization, role=Affiliation.Role.FOCAL_POINT)
+    affiliate(organization, by, Affiliation.Role.FOCAL_POINT)
     return organization
 
 

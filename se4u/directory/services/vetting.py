@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.core import authority
-from se4u.core.action import action, person
+from se4u.core.action import action, needed, person
 from se4u.core.authority import Capability
 from se4u.core.lifecycle import WrongState, lock, move, only_in
 from se4u.directory.models import Inquiry, Organization, ReferenceEntry, Verification, Vetted
 
 from . import common
 from .common import Subject
+from .identity import require_read
 
 State = Vetted.State
 Outcome = Verification.Outcome
@@ -46,7 +47,7 @@ def release(verification: Verification, *, by: Any) -> Verification:
 @action("directory.ask")
 def ask(verification: Verification, *, by: Any, question: str) -> Verification:
     """Ask the applicant something; the case waits for the answer."""
-    question = common.needed(question, _("Write your question."))
+    question = needed(question, _("Write your question."))
     _open(verification)
     move(verification.subject, State.ASKED)
     Inquiry.objects.create(verification=verification, question=question, asked_by=person(by))
@@ -61,7 +62,7 @@ def ask(verification: Verification, *, by: Any, question: str) -> Verification:
 @action("directory.answer")
 def answer(verification: Verification, *, by: Any, text: str) -> Verification:
     """Answer an officer's question; the case waits for the officer again."""
-    text = common.needed(text, _("Write your answer."))
+    text = needed(text, _("Write your answer."))
     _open(verification)
     subject = verification.subject
     move(subject, State.SUBMITTED)
@@ -76,10 +77,13 @@ def answer(verification: Verification, *, by: Any, text: str) -> Verification:
 
 
 @action("directory.approve")
-def approve(verification: Verification, *, by: Any) -> Verification:
-    """Approve: the minimal card is visible at once, and its people count as members; a voucher is needed no more."""
+def approve(verification: Verification, *, by: Any, read: str | None = None) -> Verification:
+    """Approve: the minimal card is visible at once, and its people count as members; a voucher is needed no more.
+
+    `read` is the digest of what the officer was shown. Raises WrongState when it is another by now.
+    """
     voucher = {"vouched_by": ""} if isinstance(verification.subject, Organization) else {}
-    subject = _decide(verification, by, State.APPROVED, Outcome.APPROVED, approved_at=timezone.now(), **voucher)
+    subject = _decide(verification, by, State.APPROVED, read, approved_at=timezone.now(), **voucher)
     if isinstance(subject, Organization) and subject.started_from_id:
         free = ReferenceEntry.objects.filter(pk=subject.started_from_id, claimed_by__isnull=True)
         free.update(claimed_by=subject)
@@ -88,10 +92,10 @@ def approve(verification: Verification, *, by: Any) -> Verification:
 
 
 @action("directory.refuse")
-def refuse(verification: Verification, *, by: Any, reason: str) -> Verification:
-    """Refuse with a reason the applicant reads; they may mend the registration and submit it again."""
-    reason = common.needed(reason, _("Write the reason: the applicant reads it and can mend what is wrong."))
-    subject = _decide(verification, by, State.REFUSED, Outcome.REFUSED, reason=reason)
+def refuse(verification: Verification, *, by: Any, reason: str, read: str | None = None) -> Verification:
+    """Refuse with a reason the applicant reads; they may mend the registration and submit it again. `read` as above."""
+    reason = needed(reason, _("Write the reason: the applicant reads it and can mend what is wrong."))
+    subject = _decide(verification, by, State.REFUSED, read, reason=reason)
     common.tell_people(subject, "directory.refuse", reason=reason)
     return verification
 
@@ -99,7 +103,7 @@ def refuse(verification: Verification, *, by: Any, reason: str) -> Verification:
 @action("directory.suspend")
 def suspend(subject: Subject, *, by: Any, reason: str) -> Subject:
     """Suspend a vetted organisation or expert, with a reason its people read; it is not shown until reinstated."""
-    reason = common.needed(reason, _("Write the reason: those concerned read it."))
+    reason = needed(reason, _("Write the reason: those concerned read it."))
     move(subject, State.SUSPENDED, suspended_because=reason)
     common.publish(subject)
     common.tell_people(subject, "directory.suspend", reason=reason)
@@ -109,7 +113,7 @@ def suspend(subject: Subject, *, by: Any, reason: str) -> Subject:
 @action("directory.reinstate")
 def reinstate(subject: Subject, *, by: Any, reason: str) -> Subject:
     """End a suspension, with a reason its people read."""
-    reason = common.needed(reason, _("Write the reason: those concerned read it."))
+    reason = needed(reason, _("Write the reason: those concerned read it."))
     only_in(subject, State.SUSPENDED)
     move(subject, State.APPROVED, suspended_because="")
     common.publish(subject)
@@ -127,12 +131,18 @@ def _open(verification: Verification) -> None:
         )
 
 
-def _decide(verification: Verification, by: Any, state: str, outcome: str, reason: str = "", **values: Any) -> Subject:
+OUTCOMES = {State.APPROVED: Outcome.APPROVED, State.REFUSED: Outcome.REFUSED}
+
+
+def _decide(
+    verification: Verification, by: Any, state: State, read: str | None, reason: str = "", **values: Any
+) -> Subject:
     """Move the subject and close the case in one locked write: of two officers at once, one wins and the other is told."""
     _open(verification)
-    subject = verification.subject
+    subject = lock(verification.subject)
+    require_read(subject, read)
     move(subject, state, **values)
-    verification.outcome = outcome
+    verification.outcome = OUTCOMES[state]
     verification.reason = reason
     verification.decided_at = timezone.now()
     verification.decided_by = person(by)

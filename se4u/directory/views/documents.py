@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from se4u.core import web
 from se4u.core.action import Refused
-from se4u.core.deeds import signed_in
+from se4u.core.deeds import form_page, signed_in
 from se4u.core.ratelimit import HOUR, limited
 from se4u.directory import services
-from se4u.directory.forms.documents import DocumentForm
+from se4u.directory.forms.documents import DocumentForm, ReadersForm
 from se4u.directory.models import Organization, OrganizationDocument
+from se4u.directory.profiles import shown_document
 
 from .profile import subject_or_404
 
@@ -41,18 +44,36 @@ def documents(request: HttpRequest, key: str) -> HttpResponse:
         except Refused as refusal:
             web.refuse(request, form, refusal)
         else:
-            messages.success(
-                request, _("The document is kept. Your people and the vetting officers alone can open it.")
-            )
+            messages.success(request, _("The document is kept. Below it stands who reads it."))
             return redirect("directory:documents", key=key)
     rows = OrganizationDocument.objects.visible_to(request.user).filter(organization=organization)
     context = {
         "organization": organization,
-        "documents": rows.select_related("upload"),
+        "documents": [{"row": row, "shown": shown_document(row, insider=True)} for row in rows.for_pages()],
         "form": form,
         "may_give": may_give,
     }
     return render(request, "directory/profile/documents.html", context)
+
+
+@signed_in
+def document(request: HttpRequest, key: str, document: str) -> HttpResponse:
+    """Say what a document is called and who reads it."""
+    found = _document(request, key, document)
+    web.require(request.user, "directory.edit_document", found)
+    chosen = {name: getattr(found, name) for name in ("title", "language", "reach", "open_to_governments")}
+    form = ReadersForm(request.POST or None, initial=chosen)
+    return form_page(
+        request,
+        form,
+        lambda: services.edit_document(found, by=request.user, **form.cleaned_data),
+        title=_("Who reads this document"),
+        lead=f"{capfirst(found.get_kind_display())} · {found.upload.name}",
+        label=_("Save"),
+        consequence=_("It holds at once."),
+        back=reverse("directory:documents", args=[key]),
+        done=_("Saved."),
+    )
 
 
 @signed_in
@@ -86,5 +107,5 @@ def judge(request: HttpRequest, key: str, document: str, deed: str) -> HttpRespo
 
 
 def _document(request: HttpRequest, key: str, document: str) -> OrganizationDocument:
-    rows = OrganizationDocument.objects.visible_to(request.user).select_related("organization")
+    rows = OrganizationDocument.objects.visible_to(request.user).for_pages()
     return web.get_or_404(rows, key=document, organization__key=key)

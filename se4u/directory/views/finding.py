@@ -23,7 +23,7 @@ from se4u.directory.finding import SORTS, Question, Results, tags
 from se4u.directory.finding_experts import ExpertQuestion
 from se4u.directory.history import history
 from se4u.directory.models import Expert, Organization
-from se4u.directory.profiles import expert_facts, organization_facts
+from se4u.directory.profiles import documents, expert_facts, organization_facts
 
 SHOWN = 6  # values of a facet before "all of them"
 FOLDED = 40  # values sent folded up; two hundred countries would be half of the page
@@ -50,6 +50,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             "query_length": QUERY_LENGTH,
             "too_many": len(page.paginator.object_list) < question.total.value,
             "excel": not question.total.is_more,
+            "may_begin": not question.viewer.government,
         },
     )
 
@@ -124,6 +125,7 @@ def profile(request: HttpRequest, key: str) -> HttpResponse:
         {
             "card": card(organization, viewer),
             "facts": organization_facts(organization, viewer),
+            "documents": documents(organization, viewer),
             "insider": insider,
             "state": organization.get_state_display() if insider or viewer.officer else "",
             "safety": organization.get_safety_display() if insider or viewer.officer else "",
@@ -137,9 +139,13 @@ def experts(request: HttpRequest) -> HttpResponse:
     """Show the experts one may find."""
     question = ExpertQuestion.read(request.GET, viewer_of(request.user))
     page = page_of(request, question.results())
-    return render(
-        request, "directory/experts.html", {"question": question, "page": page, "rows": list(page.object_list)}
-    )
+    context = {
+        "question": question,
+        "page": page,
+        "rows": list(page.object_list),
+        "may_begin": not viewer_of(request.user).government,
+    }
+    return render(request, "directory/experts.html", context)
 
 
 def expert(request: HttpRequest, key: str) -> HttpResponse:

@@ -17,9 +17,11 @@ from se4u.core.ratelimit import DAY, HOUR, ratelimit
 from se4u.directory import services
 from se4u.directory.cards import shown_name
 from se4u.directory.models import Invitation
+from se4u.directory.sides import obstacle
 
 State = Invitation.State
 STATUS = {"garbage": 404, "used": 410, "revoked": 410, "declined": 410, "foreign": 403}
+MINE = {"open", "otherwise"}  # the invited, signed in; "otherwise": they stand on another side and can only decline
 
 
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
@@ -36,6 +38,7 @@ def _page(request: HttpRequest, found: Invitation | None, secret: str) -> HttpRe
         "standing": standing,
         "invitation": found,
         "name": _name(request, found, standing),
+        "obstacle": obstacle(request.user, found.organization) if found and standing == "otherwise" else "",
         "secret": secret,
         "accept_url": reverse("directory:invitation_accept", args=[secret]),
         "decline_url": reverse("directory:invitation_decline", args=[secret]),
@@ -48,7 +51,7 @@ def _name(request: HttpRequest, found: Invitation | None, standing: str) -> str:
     """Return who invites: to the invited, signed in, by its own name; to whoever holds the link, as to everyone."""
     if found is None:
         return ""
-    return capfirst(shown_name(found.organization, request.user, named=standing == "open"))
+    return capfirst(shown_name(found.organization, request.user, named=standing in MINE))
 
 
 def _standing(request: HttpRequest, found: Invitation | None) -> str:
@@ -56,13 +59,15 @@ def _standing(request: HttpRequest, found: Invitation | None) -> str:
     if found is None:
         return "garbage"
     ended = {State.ACCEPTED: "used", State.REVOKED: "revoked", State.DECLINED: "declined"}
-    if found.state in ended:
-        return ended[State(found.state)]
+    if found.state in ended or not found.stands:
+        return ended.get(State(found.state), "revoked")
     if found.is_expired:
-        return "expired"
+        return "expired" if found.renewals_left else "spent"
     if not request.user.is_authenticated:
         return "visitor"
-    return "open" if request.user.has_perm("directory.accept_invitation", found) else "foreign"
+    if not request.user.has_perm("directory.decline_invitation", found):
+        return "foreign"
+    return "open" if request.user.has_perm("directory.accept_invitation", found) else "otherwise"
 
 
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
@@ -94,6 +99,7 @@ def invited(request: HttpRequest, key: str) -> HttpResponse:
         "standing": standing,
         "invitation": found,
         "name": _name(request, found, standing),
+        "obstacle": obstacle(request.user, found.organization) if found and standing == "otherwise" else "",
         "accept_url": reverse("directory:invited_decide", args=[key, "accept"]),
         "decline_url": reverse("directory:invited_decide", args=[key, "decline"]),
         "renew_url": reverse("directory:invited_decide", args=[key, "renew"]),
@@ -121,7 +127,7 @@ def invited_decide(request: HttpRequest, key: str, deed: str) -> HttpResponse:
 
 def _mine(request: HttpRequest, key: str) -> Invitation:
     found = web.get_or_404(Invitation.objects.select_related("organization"), key=key)
-    if not request.user.has_perm("directory.accept_invitation", found):
+    if not request.user.has_perm("directory.decline_invitation", found):
         raise Http404
     return found
 
@@ -129,7 +135,7 @@ def _mine(request: HttpRequest, key: str) -> Invitation:
 def decline(request: HttpRequest, secret: str) -> HttpResponse:
     """Decline an invitation."""
     found = services.by_secret(secret)
-    if request.method != "POST" or found is None or _standing(request, found) != "open":
+    if request.method != "POST" or found is None or _standing(request, found) not in MINE:
         return _page(request, found, secret)
     try:
         services.decline_invitation(found, by=request.user)

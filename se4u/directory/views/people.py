@@ -41,8 +41,10 @@ def _page(request: HttpRequest, organization: Organization, **forms: Form) -> Ht
     manages = user.has_perm("directory.invite", organization)
     live = organization.affiliations.live().select_related("person").order_by("since")
     affiliations = list(live)
+    speaking = {each.person_id for each in affiliations if each.role == Affiliation.Role.FOCAL_POINT}
     context: dict[str, Any] = {
         "organization": organization,
+        "speaking": speaking | {None},
         "affiliations": affiliations,
         "mine": next((each for each in affiliations if each.person_id == user.pk), None),
         "manages": manages,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -22,13 +23,13 @@ from se4u.directory.completeness import meter
 from se4u.directory.forms.profile import (
     EXPERT_SECTION,
     SECTIONS,
-    AcronymForm,
-    IdentityForm,
     SafetyForm,
     VisibilityForm,
+    hold,
     label_of,
 )
-from se4u.directory.models import Expert, Organization, Vetted
+from se4u.directory.models import Expert, Organization, OrganizationDocument
+from se4u.directory.profiles import expert_facts, organization_facts, shown_document
 from se4u.directory.services.common import Subject
 
 EYES = (
@@ -78,8 +79,9 @@ def section(request: HttpRequest, key: str, section: str) -> HttpResponse:
     """Write one section."""
     subject = subject_or_404(request, key)
     web.require(request.user, "directory.edit", subject)
-    title, kind = _section(request, subject, section)
+    title, kind = _section(subject, section)
     form = kind(request.POST or None, instance=subject)
+    held = hold(form, services.held(subject, request.user))
     if request.method == "POST" and form.is_valid():
         try:
             services.edit(subject, by=request.user, **form.cleaned_data)
@@ -88,21 +90,26 @@ def section(request: HttpRequest, key: str, section: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect(_home(subject))
-    context = {"form": form, "title": title, "subject": subject, "back": _home(subject), "vetted": kind is AcronymForm}
+    context = {
+        "form": form,
+        "title": title,
+        "subject": subject,
+        "back": _home(subject),
+        "held": held,
+        "why": services.why_held(subject),
+    }
     return render(request, "directory/profile/section.html", context)
 
 
-def _section(request: HttpRequest, subject: Subject, name: str) -> tuple[Any, type[ModelForm]]:
-    """Return title and form; of a vetted identity its people may change the acronym alone."""
+def _section(subject: Subject, name: str) -> tuple[Any, type[ModelForm]]:
+    """Return title and form."""
     if isinstance(subject, Expert):
         if name != "expert":
             raise Http404
         return EXPERT_SECTION
     if name not in SECTIONS:
         raise Http404
-    title, kind = SECTIONS[name]
-    locked = subject.state == Vetted.State.APPROVED and not services.acts_as_officer(request.user, subject)
-    return title, AcronymForm if kind is IdentityForm and locked else kind
+    return SECTIONS[name]
 
 
 def _home(subject: Subject) -> str:
@@ -124,9 +131,14 @@ def visibility(request: HttpRequest, key: str) -> HttpResponse:
         if subject.held_back():
             messages.warning(request, CLOSED)
         return redirect("directory:preview", key=key)
-    return render(
-        request, "directory/profile/visibility.html", {"form": form, "subject": subject, "back": _home(subject)}
-    )
+    documents = [shown_document(row, insider=True) for row in _documents(subject)]
+    context = {"form": form, "subject": subject, "back": _home(subject), "documents": documents}
+    return render(request, "directory/profile/visibility.html", context)
+
+
+def _documents(subject: Subject) -> Iterable[OrganizationDocument]:
+    """Return all documents of an entry one may write; experts give none."""
+    return subject.documents.for_pages() if isinstance(subject, Organization) else ()
 
 
 @signed_in
@@ -134,7 +146,8 @@ def safety(request: HttpRequest, key: str) -> HttpResponse:
     """Choose to be shown by name, under another name, or not at all."""
     subject = subject_or_404(request, key)
     web.require(request.user, "directory.set_safety", subject)
-    form = SafetyForm(request.POST or None, initial={"safety": subject.safety, "pseudonym": subject.pseudonym})
+    initial = {"safety": subject.safety, "pseudonym": subject.pseudonym}
+    form = SafetyForm(request.POST or None, initial=initial, real_names=services.real_names(subject))
     if request.method == "POST" and form.is_valid():
         try:
             services.set_safety(subject, by=request.user, **form.cleaned_data)
@@ -155,11 +168,14 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
     viewer = READERS[level]
     rows = type(subject).objects.visible_to(viewer)
     organization = isinstance(subject, Organization)
-    shown = card(subject, viewer) if isinstance(subject, Organization) else expert_card(subject, viewer)
+    shown: Any = card(subject, viewer) if isinstance(subject, Organization) else expert_card(subject, viewer)
+    facts = organization_facts(subject, viewer) if isinstance(subject, Organization) else expert_facts(subject, viewer)
     context = {
         "subject": subject,
         "card": shown,
-        "is_organization": organization,
+        "documents": [shown_document(row) for row in _documents(subject) if row.opens(level)],
+        "facts": facts,
+        "finder": "directory:list" if organization else "directory:experts",
         "seen": rows.filter(pk=subject.pk).exists(),
         "hidden": [label_of(subject, name) for name in subject.DEFAULTS if name in shown.hidden],
         "tabs": [{"label": label, "url": f"?as={each}", "current": each == level} for each, label in EYES],

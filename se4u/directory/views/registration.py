@@ -55,6 +55,7 @@ def _draft(request: HttpRequest, key: str) -> Organization:
 @signed_in
 def start(request: HttpRequest) -> HttpResponse:
     """Say what registering is, go on with a draft, and offer the entry on the domain of one's mailbox first."""
+    web.require(request.user, "directory.begin")
     return render(
         request,
         "directory/registration/start.html",
@@ -162,7 +163,7 @@ def you(request: HttpRequest, key: str) -> HttpResponse:
     form = YouForm(request.POST or None, initial={"title": affiliation.title})
     if request.method == "POST" and form.is_valid():
         services.revise(draft, by=request.user, title=form.cleaned_data["title"])
-        return _send(request, draft, form)
+        return _send(request, draft)
     context = {
         "form": form,
         "steps": steps(3, draft),
@@ -173,7 +174,7 @@ def you(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "directory/registration/you.html", context)
 
 
-def _send(request: HttpRequest, draft: Organization, form: YouForm, because: str = "") -> HttpResponse:
+def _send(request: HttpRequest, draft: Organization, because: str = "") -> HttpResponse:
     """Submit; if the organisation seems to be here already, ask whether to join it or why this is another."""
     deed = services.submit if draft.state == State.DRAFT else services.resubmit
     try:
@@ -195,7 +196,7 @@ def same(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("directory:register_you", key=draft.key)
     form = DistinctForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _send(request, draft, YouForm(), form.cleaned_data["distinct_because"])
+        return _send(request, draft, form.cleaned_data["distinct_because"])
     return render(
         request,
         "directory/registration/same.html",

@@ -100,6 +100,7 @@ def expert(request: HttpRequest) -> HttpResponse:
     mine = Expert.objects.of(request.user).first()
     if mine is not None and mine.state not in (State.DRAFT, State.REFUSED, State.WITHDRAWN):
         return redirect("directory:expert_status")
+    web.require(request.user, "directory.revise" if mine else "directory.begin_expert", mine)
     form = ExpertForm(request.POST or None, instance=mine)
     if request.method == "POST" and form.is_valid():
         try:
@@ -120,6 +121,7 @@ def expert_review(request: HttpRequest) -> HttpResponse:
     mine = web.get_or_404(
         Expert.objects.of(request.user).filter(state__in=(State.DRAFT, State.REFUSED, State.WITHDRAWN))
     )
+    web.require(request.user, "directory.revise", mine)
     if request.method == "POST":
         deed = services.submit if mine.state == State.DRAFT else services.resubmit
         try:

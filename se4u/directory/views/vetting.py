@@ -85,6 +85,7 @@ def _page(request: HttpRequest, found: Verification, **forms: Form) -> HttpRespo
         "people": organization.affiliations.live().select_related("person") if organization else [],
         "documents": _documents(request, organization),
         "inquiries": found.inquiries.all(),
+        "read": services.digest_of(subject),
         "former": _former(request, found),
         "history": history(request.user, subject),
         "may": request.user.has_perm("directory.approve", found),
@@ -119,7 +120,8 @@ def _shown(request: HttpRequest, matches: list[duplicates.Match]) -> list[dict[s
     ]
 
 
-DEEDS = {"take", "release", "ask", "approve", "refuse"}
+DECISIONS = {"approve", "refuse"}  # on what the page showed
+DEEDS = {"take", "release", "ask"} | DECISIONS
 
 
 @signed_in
@@ -135,8 +137,11 @@ def decide(request: HttpRequest, key: str, deed: str) -> HttpResponse:
     form = _form_of(deed, request)
     if form is not None and not form.is_valid():
         return _page(request, found, **{deed: form})
+    values = form.cleaned_data if form else {}
+    if deed in DECISIONS:
+        values = {**values, "read": request.POST.get("read", "")}
     try:
-        getattr(services, deed)(found, by=request.user, **(form.cleaned_data if form else {}))
+        getattr(services, deed)(found, by=request.user, **values)
     except Refused as refusal:
         messages.error(request, str(refusal))
         if form is not None:
