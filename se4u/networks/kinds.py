@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +67,14 @@ class StartingRole:
     committee: bool = False  # sits on the steering committee
 
 
+class Needs(StrEnum):
+    """Whether a kind of network has a thing: always, never, or as it likes."""
+
+    ALWAYS = "always"
+    NEVER = "never"
+    MAY = "may"
+
+
 @dataclass(frozen=True)
 class Kind:
     """The abilities of one kind of network."""
@@ -74,6 +83,8 @@ class Kind:
     public: bool
     inherits_rights: bool  # only a group does: a bridge, not command
     admits_unvetted: bool
+    country: Needs
+    parent: Needs  # what it is linked to; only a group belongs to it
     roles: tuple[StartingRole, ...]
 
     @property
@@ -180,6 +191,8 @@ KINDS: dict[str, Kind] = {
         public=False,
         inherits_rights=False,
         admits_unvetted=False,
+        country=Needs.NEVER,
+        parent=Needs.NEVER,
         roles=(
             StartingRole(
                 PROGRAMME_OFFICER,
@@ -194,6 +207,8 @@ KINDS: dict[str, Kind] = {
         public=True,
         inherits_rights=False,
         admits_unvetted=False,
+        country=Needs.NEVER,
+        parent=Needs.NEVER,
         roles=(
             StartingRole(COORDINATOR, _COORDINATION, seats=1, lead=True, committee=True),
             StartingRole(COMMITTEE_MEMBER, _COMMITTEE, committee=True),
@@ -205,6 +220,8 @@ KINDS: dict[str, Kind] = {
         public=True,
         inherits_rights=False,
         admits_unvetted=True,
+        country=Needs.ALWAYS,
+        parent=Needs.MAY,
         roles=(
             StartingRole(NATIONAL_COORDINATOR, _COORDINATION, seats=1, lead=True, committee=True),
             StartingRole(CO_COORDINATOR, _COORDINATION - {C.APPOINT}, seats=1, committee=True),
@@ -218,6 +235,8 @@ KINDS: dict[str, Kind] = {
         public=True,
         inherits_rights=True,
         admits_unvetted=False,
+        country=Needs.NEVER,
+        parent=Needs.ALWAYS,
         roles=(
             StartingRole(
                 GROUP_LEAD,

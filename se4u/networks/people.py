@@ -19,7 +19,7 @@ from .models import Mandate, Membership, Network
 
 
 def focal_points(*organizations: Organization) -> QuerySet[User]:
-    """Return the people who speak for these organisations."""
+    """Return the people who speak for these organisations; who is also of a government is told nothing of networks."""
     return _people(Affiliation.objects.focal_points().filter(organization__in=organizations))
 
 
@@ -30,19 +30,29 @@ def focal_points_of_members(network: Network) -> QuerySet[User]:
 
 
 def _people(affiliations: QuerySet[Affiliation]) -> QuerySet[User]:
-    return User.objects.filter(pk__in=affiliations.values("person"))
+    return User.objects.filter(pk__in=affiliations.values("person")).exclude(pk__in=of_governments())
+
+
+def of_governments() -> QuerySet[Affiliation, Any]:
+    """Return (as a subquery) the people of authorities: they observe, and no letter of a network goes to them."""
+    places = Affiliation.objects.live().filter(organization__kind=Organization.Kind.AUTHORITY)
+    return places.values("person")
+
+
+def seated(network: Network) -> QuerySet[Mandate]:
+    """Return the usable mandates of a network, without those of observers and of anybody else from a government."""
+    usable = Mandate.objects.effective().filter(role__network=network).exclude(person__in=of_governments())
+    return usable.select_related("role", "person")
 
 
 def holders(network: Network, capability: Capability | None = None) -> list[User]:
-    """Return who holds a usable mandate there, of any kind or with one capability."""
-    mandates = Mandate.objects.effective().filter(role__network=network).select_related("role", "person")
-    return [mandate.person for mandate in mandates if capability is None or capability in mandate.role.holds]
+    """Return who holds a usable mandate there, of any kind or with one capability; never people of governments."""
+    return [mandate.person for mandate in seated(network) if capability is None or capability in mandate.role.holds]
 
 
 def leads(network: Network) -> list[User]:
     """Return the holders of the lead role: the contact point."""
-    mandates = Mandate.objects.effective().filter(role__network=network, role__lead=True).select_related("person")
-    return [mandate.person for mandate in mandates]
+    return [mandate.person for mandate in seated(network).filter(role__lead=True)]
 
 
 def deciders(network: Network) -> list[User]:
@@ -50,8 +60,7 @@ def deciders(network: Network) -> list[User]:
     if network.admission == Network.Admission.MEMBERS:
         return list(focal_points_of_members(network))
     if network.admission == Network.Admission.COMMITTEE:
-        seated = Mandate.objects.effective().filter(role__network=network, role__committee=True)
-        return [mandate.person for mandate in seated.select_related("person")]
+        return [mandate.person for mandate in seated(network).filter(role__committee=True)]
     return holders(network, Capability.ADMIT)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from se4u.accounts.invitations import forget_addresses
 from se4u.accounts.models import User
 from se4u.accounts.people import confirmed_addresses, shown_name
 from se4u.core.action import SYSTEM
@@ -17,7 +17,7 @@ from se4u.core.authority import Capability
 from se4u.core.personal import Answers, Duty, Export, personal
 
 from .models import GuidelineAcceptance, Intervention, Mandate, Membership, ObserverInvitation
-from .people import colleagues, holders
+from .people import colleagues, focal_points, holders
 from .services.mandates import hand_over_seat
 from .services.observers import revoke_observer
 from .services.telling import room, tell
@@ -36,7 +36,7 @@ def export(person: User) -> Export:
         {
             "mandates": [
                 {"role": str(mandate.role), "network": str(mandate.role.network)}
-                | _fields(mandate, "since", "until", "ended_at", "reminded_at", "reason")
+                | _fields(mandate, "since", "until", "ended_at", "reminded_at", "cause", "reason")
                 for mandate in mandates
             ],
             "observer_invitations": _in_networks(_invitations(person), "email", "state", "sent_at"),
@@ -72,7 +72,7 @@ def duties(person: User) -> Iterator[Duty]:
 
 def erase(person: User, answers: Answers) -> None:
     """Hand seats over as answered, end what is left and tell who fills it, take the address out of invitations."""
-    for mandate in _live(person):
+    for mandate in sorted(_live(person), key=lambda held: held.role.network.own_rules.pk):  # locked as everywhere
         answer = answers.get(f"mandate-{mandate.key}", GIVEN_UP)
         successor = None if answer == GIVEN_UP else colleagues(mandate).filter(key=answer).first()
         if successor is not None:
@@ -80,13 +80,9 @@ def erase(person: User, answers: Answers) -> None:
         else:
             _tell_of_vacancy(mandate)
     unfinished = Mandate.objects.filter(person=person, ended_at__isnull=True).exclude(until__lt=timezone.now().date())
-    unfinished.update(ended_at=timezone.now())
+    unfinished.exclude(pk__in=_kept_by_their_organization(person)).update(ended_at=timezone.now())
     Mandate.objects.filter(person=person).update(reason="")
-    for invitation in _invitations(person):
-        if invitation.state == ObserverInvitation.State.SENT:
-            revoke_observer(invitation, by=SYSTEM)
-        invitation.email = f"{uuid.uuid4().hex}@erased.invalid"
-        invitation.save(update_fields=["email"])
+    forget_addresses(_invitations(person), revoke_observer)
 
 
 def _invitations(person: User) -> QuerySet[ObserverInvitation]:
@@ -102,6 +98,21 @@ def _successors(mandate: Mandate, person: User) -> list[tuple[str, str]]:
     if mandate.organization is None or Capability.OBSERVE in mandate.role.holds:
         return []
     return [(other.key, shown_name(other, person, colleague=True)) for other in colleagues(mandate)]
+
+
+def _kept_by_their_organization(person: User) -> list[int]:
+    """Return the last seats that appoint in a network, where somebody else can hand them over: else nobody could.
+
+    Nothing can be done with such a seat until its organisation names who takes it over.
+    """
+    return [
+        mandate.pk
+        for mandate in _live(person)
+        if mandate.organization is not None
+        and Capability.APPOINT in mandate.role.holds
+        and not any(other.pk != person.pk for other in holders(mandate.role.network, Capability.APPOINT))
+        and focal_points(mandate.organization).exclude(pk=person.pk).filter(is_active=True).exists()
+    ]
 
 
 def _tell_of_vacancy(mandate: Mandate) -> None:

@@ -17,7 +17,7 @@ from .models import (
 states(
     Network,
     {"state_reason": (Kind.TEXT, Until.BODY)},
-    other="kind kind_order slug name acronym purpose parent region country accent admission renews_yearly open_to_governments state state_since since origin"
+    other="kind kind_order slug name acronym purpose parent region country accent admission renews_yearly open_to_governments state state_since headless_since since origin"
     " source_note contact_languages is_sample created_at countries",
     withheld={"state_reason": OF_OTHERS},
 )
@@ -29,7 +29,7 @@ states(
         "motivation": (Kind.TEXT, Until.BODY),
         "reason": (Kind.TEXT, Until.BODY),
     },
-    other="network organization state shown applied_at decided_at renewed_at ended_at reminded_at",
+    other="network organization state shown vouches applied_at decided_at renewed_at ended_at reminded_at",
     withheld={"motivation": OF_OTHERS},
 )
 states(GuidelineAcceptance, {"by": (Kind.LINK, Until.CUT)}, other="membership guidelines at")
@@ -44,7 +44,7 @@ states(
         "ended_at": (Kind.MARK, Until.HISTORY),
         "reminded_at": (Kind.MARK, Until.HISTORY),
     },
-    other="role organization",
+    other="role organization cause",
 )
 states(Grant, other="network to capability until ended_at at")
 states(
@@ -59,5 +59,5 @@ states(
         "digest": (Kind.SECRET, Until.PRUNED),
         "invited_by": (Kind.LINK, Until.CUT),
     },
-    other="network authority language state sent_at expires_at until mailed_at tries",
+    other="network authority language state sent_at expires_at until mailed_at tries renewals",
 )

@@ -16,6 +16,7 @@ from se4u.directory.models.organizations import NON_GOVERNMENTAL
 
 from .kinds import GRANTABLE, INTERVENABLE, KINDS, ROOT_ONLY, NetworkKind
 from .models import Grant, Intervention, Mandate, Membership, Network
+from .people import of_governments
 
 Held = dict[int, frozenset[Capability]]
 NOTHING: frozenset[Capability] = frozenset()
@@ -32,7 +33,7 @@ class NetworkProvider:
             .filter(person=user)
             .values_list("organization_id", "organization__kind", "organization__state")
         )
-        mandates = list(Mandate.objects.effective().filter(person=user).select_related("role__network"))
+        mandates = _mandates_of(user)
         own = own_capabilities(mandates)
         root_pks = {mandate.role.network_id for mandate in mandates if _is_root(mandate.role.network)}
         capabilities = _with_groups(own, root_pks)
@@ -43,7 +44,7 @@ class NetworkProvider:
         opened = {
             mandate.role.network_id
             for mandate in mandates
-            if Capability.OBSERVE in mandate.role.holds and mandate.role.network.open_to_governments
+            if Capability.OBSERVE in _holds(mandate) and mandate.role.network.open_to_governments
         }
         government = observing or any(kind == Organization.Kind.AUTHORITY for _pk, kind, _state in affiliated)
         if government:  # observes and nothing else, whatever other hat the person wears
@@ -55,9 +56,7 @@ class NetworkProvider:
             member=not government and _is_member(user, affiliated),
             government=government,
             operator=user.is_superuser,
-            networks=frozenset()
-            if government
-            else _networks([pk for pk, kind, _state in affiliated if kind in NON_GOVERNMENTAL]),
+            networks=_networks([pk for pk, kind, _state in affiliated if kind in NON_GOVERNMENTAL and not government]),
             capabilities=_joined(capabilities, stepped_in),
             lent=lent,
             stepped_in=stepped_in,
@@ -71,7 +70,9 @@ class NetworkProvider:
         where = (
             {"role__network__kind": NetworkKind.SECRETARIAT} if network_pk is None else {"role__network": network_pk}
         )
-        mandates = Mandate.objects.effective().filter(**where, person__is_active=True).select_related("role")
+        mandates = Mandate.objects.effective().filter(**where).select_related("role")
+        if capability != Capability.OBSERVE:  # all that people of governments hold
+            mandates = mandates.exclude(person__in=of_governments())
         return frozenset(mandate.person_id for mandate in mandates if capability in mandate.role.holds)
 
     def networks_of(self, organization_pk: int) -> dict[int, str]:
@@ -80,14 +81,27 @@ class NetworkProvider:
         return {row.network_id: row.network.short_name for row in counting.order_by("network__slug")}
 
 
+def _mandates_of(user: Any) -> list[Mandate]:
+    mandates = Mandate.objects.effective().filter(person=user)
+    return list(mandates.select_related("role__network", "organization"))
+
+
 def own_capabilities(mandates: list[Mandate]) -> Held:
     """Return what mandates allow in their own networks. What belongs to the secretariat counts nowhere else."""
     held: dict[int, frozenset[Capability]] = {}
     for mandate in mandates:
         network = mandate.role.network
-        allowed = mandate.role.holds if _is_root(network) else mandate.role.holds - ROOT_ONLY
+        allowed = _holds(mandate) if _is_root(network) else _holds(mandate) - ROOT_ONLY
         held[network.pk] = held.get(network.pk, frozenset()) | allowed
     return held
+
+
+def _holds(mandate: Mandate) -> frozenset[Capability]:
+    """Return what a mandate gives: to observe only for an authority, or a network could make anybody a government."""
+    body = mandate.organization
+    if body is not None and body.kind == Organization.Kind.AUTHORITY:
+        return mandate.role.holds
+    return mandate.role.holds - {Capability.OBSERVE}
 
 
 def _is_root(network: Network) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from i18nfield.strings import LazyI18nString
 
 from se4u.core import official, search
 from se4u.core.authority import PUBLIC, Level
@@ -65,10 +64,14 @@ def _document(network: Network, _level: Level) -> Text | None:
     return " ".join([*_values(network.name), network.acronym]), "\n".join(texts)
 
 
+def _rows(viewer: Any) -> Any:
+    """Return the networks a reader finds: a closed one keeps its page, and is in no list."""
+    return Network.objects.visible_to(viewer).standing()
+
+
 def _values(text: Any) -> list[str]:
     """Return an official text in every language it has."""
-    data = text.data if isinstance(text, LazyI18nString) else text
-    return [str(value) for value in data.values()] if isinstance(data, dict) else [str(data or "")]
+    return list(official.values(text).values())
 
 
 NETWORKS = search.register(
@@ -77,7 +80,7 @@ NETWORKS = search.register(
         model=Network,
         slug="networks",
         title=_("Networks"),
-        rows=Network.objects.visible_to,
+        rows=_rows,
         document=_document,
         results=lambda networks, _viewer: networks,
         template="networks/result.html",

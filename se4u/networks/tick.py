@@ -9,20 +9,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from se4u.core.action import SYSTEM, Refused
+from se4u.accounts import invitations
 from se4u.core.tick import ticks
 
+from .heads import headless, who_mends
 from .models import Mandate, Membership, Network, ObserverInvitation
 from .models.memberships import YEAR
 from .people import focal_points
 from .services.observers import renew_observer
-from .services.telling import membership_page, room, tell
+from .services.telling import hand_over_page, membership_page, room, tell
 
 BEFORE_THE_END = timedelta(days=30)
 ASK_AGAIN_AFTER = timedelta(days=30)
-MAIL_AGAIN_AFTER = timedelta(minutes=10)
-TRIES = 5
-KEPT = timedelta(days=90)
 BATCH = 200
 
 
@@ -32,6 +30,14 @@ def remind_of_mandates() -> int:
     today = timezone.now().date()
     ending = Mandate.objects.effective().filter(until__lte=today + BEFORE_THE_END, reminded_at__isnull=True)
     return sum(_remind_of_mandate(mandate) for mandate in ending.select_related("role__network", "person")[:BATCH])
+
+
+@ticks("networks.heads")
+def tell_of_lost_heads() -> int:
+    """Tell once who can mend it when nobody is left to appoint in a network; returns how many networks lost their head."""
+    lost = headless()
+    Network.objects.filter(headless_since__isnull=False).exclude(pk__in=lost.values("pk")).update(headless_since=None)
+    return sum(_tell_of_lost_head(network) for network in lost.filter(headless_since__isnull=True)[:BATCH])
 
 
 @ticks("networks.renewals")
@@ -48,30 +54,13 @@ def remind_of_renewals() -> int:
 @ticks("networks.invitations")
 def mail_invitations_again() -> int:
     """Send a fresh link where the mail server did not take the first; returns how many were tried."""
-    now = timezone.now()
-    waiting = ObserverInvitation.objects.filter(
-        state=ObserverInvitation.State.SENT,
-        mailed_at__isnull=True,
-        tries__lt=TRIES,
-        sent_at__lt=now - MAIL_AGAIN_AFTER,
-        expires_at__gt=now,
-    )
-    tried = 0
-    for invitation in waiting.select_related("network", "authority")[:BATCH]:
-        try:
-            renew_observer(invitation, by=SYSTEM)
-        except Refused:  # used or taken back in the meantime
-            continue
-        tried += 1
-    return tried
+    return invitations.mail_again(ObserverInvitation, renew_observer)
 
 
 @ticks("networks.forget", order=90)
 def forget_invitations() -> int:
     """Delete invitations that were used, taken back or left to expire some months ago, with the addresses in them."""
-    old = ObserverInvitation.objects.filter(expires_at__lt=timezone.now() - KEPT)
-    with transaction.atomic():
-        return old.delete()[0]
+    return invitations.forget_old(ObserverInvitation)
 
 
 def _remind_of_mandate(mandate: Mandate) -> int:
@@ -90,6 +79,18 @@ def _remind_of_mandate(mandate: Mandate) -> int:
                 role=mandate.role,
                 day=day,
             )
+    return mine
+
+
+def _tell_of_lost_head(network: Network) -> int:
+    """Ask the organisations whose seat is empty to name a successor; tell the other members and who may step in."""
+    with transaction.atomic():
+        mine = Network.objects.filter(pk=network.pk, headless_since__isnull=True).update(headless_since=timezone.now())
+        if mine:
+            seats, others = who_mends(network)
+            for seat, people in seats.items():
+                tell(people, "networks.empty_seat", network, hand_over_page(seat), role=seat.role)
+            tell(others, "networks.headless", network, room(network))
     return mine
 
 

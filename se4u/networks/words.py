@@ -75,7 +75,7 @@ def groups(count: int) -> str:
 
 
 def facts(network: Any, group_count: int = 0) -> str:
-    """Return the one line below the name, from `with_counts`."""
+    """Return the one line below the name, from `counts.counted`."""
     parts = [
         network.acronym,
         members_in_countries(network.visible_members, network.visible_countries),

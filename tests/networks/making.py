@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from se4u.accounts.models import Notification, User
 from se4u.core.action import SYSTEM, Refused
 from se4u.core.authority import forget
-from se4u.core.models import Event
+from se4u.core.models import Event as Deed
 from se4u.demo.cast import organization, person
 from se4u.directory.models import Affiliation, Organization
 from se4u.networks.kinds import NetworkKind
@@ -85,14 +86,31 @@ def told(deed: str) -> set[str]:
     return set(Notification.objects.filter(template=deed).values_list("person__email", flat=True))
 
 
-def event(deed: str) -> Event:
+def event(deed: str) -> Deed:
     """The one event of a deed."""
-    return Event.objects.get(action=deed)
+    return Deed.objects.get(action=deed)
 
 
 def tomorrow() -> date:
     """The day after today."""
     return TODAY() + DAY
+
+
+def beside(work: Callable[[], object], other: Callable[[], object]) -> list[str]:
+    """Do one thing, and another before what the first wrote is there for all to see; return how each ended."""
+    begun = Event()
+
+    def slowly() -> None:
+        with transaction.atomic():
+            work()
+            begun.set()
+            time.sleep(0.3)
+
+    def after() -> None:
+        begun.wait(timeout=20)
+        other()
+
+    return race(slowly, after)
 
 
 def race(*works: Callable[[], object]) -> list[str]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
 
-from se4u.accounts.models import User
+from se4u.accounts import mail
+from se4u.accounts.models import Notification, User
 from se4u.core import authority
 from se4u.core.action import SYSTEM, Refused
 from se4u.core.authority import Capability as C  # noqa: N817  read in tables
+from se4u.directory import services as directory
 from se4u.directory.models import Affiliation
 from se4u.networks.kinds import KINDS, ROOT_ONLY
 from se4u.networks.models import Intervention, Mandate, Role
-from se4u.networks.services import mandates, roles
+from se4u.networks.services import mandates, memberships, roles
 from tests.personas import Cast
 
 from . import making
@@ -189,6 +194,59 @@ def test_end_keeps_the_former_holder_and_tells(cast: Cast) -> None:
         mandates.end_mandate(mandate, by=cast.coordinator)
 
 
+@pytest.mark.parametrize(
+    ("persona", "reads"), [("coordinator", True), ("committee_member", True), ("representative", False)]
+)
+def test_reason_is_read_by_whom_it_concerns(
+    cast: Cast, as_persona: Callable[[str], Client], persona: str, reads: bool
+) -> None:
+    mandate = Mandate.objects.get(person=cast.committee_member)
+    mandates.end_mandate(mandate, by=cast.coordinator, reason="Moved to another country.")
+    page = as_persona(persona).get(reverse("networks:powers", args=[cast.americas.slug])).content.decode()
+    assert "Former holders" in page
+    assert ("Moved to another country." in page) is reads
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_mail_of_the_end_gives_the_reason_and_the_cause_in_the_readers_words(cast: Cast, language: str) -> None:
+    User.objects.filter(pk=cast.committee_member.pk).update(language=language)
+    member = cast.americas.memberships.get(organization=cast.puente_norte)
+    with translation.override("es"):  # of who does it
+        memberships.suspend(member, by=cast.coordinator, reason="No answer for two years.")
+    told = Notification.objects.get(template="networks.end_mandate")
+    assert (told.context["cause"], told.context["reason"]) == ("suspended", "")
+    with translation.override(language):
+        words = mail.words("notifications/networks.end_mandate.txt", told.context | {"reason": "Why not."})
+        expected = translation.gettext("Your organisation’s membership was suspended.")
+    assert expected in str(words)
+    assert "Why not." in str(words)
+    if language == "ar":
+        assert expected != "Your organisation’s membership was suspended."
+
+
+def test_seat_of_a_person_of_several_members_is_asked_for(cast: Cast, as_persona: Callable[[str], Client]) -> None:
+    Affiliation.objects.create(person=cast.representative, organization=cast.puente_norte)
+    authority.forget()
+    role = making.role_of(cast.americas, C.PLAN)
+    with pytest.raises(Refused):
+        appoint(role, cast.coordinator, cast.representative)
+    client, url = as_persona("coordinator"), reverse("networks:appoint", args=[cast.americas.slug, role.pk])
+    values = {"person": cast.representative.key, "since": TODAY().isoformat()}
+    for organization in ("", cast.rio_claro.key):
+        page = client.post(url, values | {"organization": organization})
+        assert list(page.context["form"].errors) == ["organization"]
+    client.post(url, values | {"organization": cast.puente_norte.key})
+    assert Mandate.objects.get(role=role).organization == cast.puente_norte
+    client.post(url, {"person": cast.committee_member.key, "since": TODAY().isoformat()})
+    assert role.mandates.count() == 2
+
+
+def test_organisation_is_not_asked_for_where_everybody_has_one(cast: Cast, as_persona: Callable[[str], Client]) -> None:
+    role = making.role_of(cast.americas, C.PLAN)
+    page = as_persona("coordinator").get(reverse("networks:appoint", args=[cast.americas.slug, role.pk]))
+    assert "organization" not in page.context["form"].fields
+
+
 def test_end_of_the_last_who_appoints_is_refused(cast: Cast) -> None:
     mandate = Mandate.objects.get(person=cast.coordinator)
     for actor in (cast.coordinator, SYSTEM):
@@ -306,6 +364,36 @@ def test_role_held_by_somebody_does_not_become_an_observers(cast: Cast) -> None:
         edited(cast.alliance.roles.get(position=4), SYSTEM, capabilities=["plan"])
 
 
+def test_role_of_somebody_to_come_does_not_become_an_observers(cast: Cast) -> None:
+    """Else whoever appoints could turn anybody into a "government" from tomorrow on."""
+    role = making.role_of(cast.americas, C.PLAN)
+    appoint(role, cast.coordinator, cast.officer, since=making.tomorrow())
+    with pytest.raises(Refused):
+        edited(role, cast.coordinator, capabilities=["observe"])
+    edited(role, cast.coordinator, capabilities=["convene"])
+
+
+@pytest.mark.parametrize("body", ["casa_abierta", None])
+def test_observing_without_an_authority_makes_nobody_a_government(cast: Cast, body: str | None) -> None:
+    """A role that observes takes nothing from a person of civil society, or of the secretariat, however they came to it."""
+    user = cast.representative if body else cast.officer
+    before = authority.viewer_of(user)
+    making.mandate(making.role_of(cast.americas, C.OBSERVE), user, cast.casa_abierta if body else None)
+    after = authority.viewer_of(user)
+    assert (after.government, after.root, after.networks) == (False, before.root, before.networks)
+    assert C.OBSERVE not in after.capabilities.get(cast.americas.pk, ())
+
+
+@pytest.mark.parametrize("place", ["lead", "committee"])
+def test_observer_neither_leads_nor_sits_on_the_committee(cast: Cast, place: str) -> None:
+    with pytest.raises(Refused):
+        roles.add_role(cast.alliance, by=SYSTEM, name=NAME, capabilities=["observe"], **{place: True})
+    with pytest.raises(Refused):
+        edited(cast.alliance.roles.get(position=4), SYSTEM, **{place: True})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        making.role_of(cast.alliance, C.OBSERVE, **{place: True})
+
+
 def test_unknown_capability_is_refused(cast: Cast) -> None:
     with pytest.raises(Refused):
         roles.add_role(cast.americas, by=cast.coordinator, name=NAME, capabilities=["rule_the_world"])
@@ -326,6 +414,28 @@ def test_edit_to_fewer_seats_than_are_taken_is_refused(cast: Cast) -> None:
     with pytest.raises(Refused):
         edited(role, cast.coordinator, seats=1)
     edited(role, cast.coordinator, seats=2)
+
+
+def test_edit_to_fewer_seats_than_are_taken_later_is_refused(cast: Cast) -> None:
+    role = making.role_of(cast.americas, C.PLAN)
+    days = [(0, 4), (5, 9), (5, None)]  # one after the other; two from the fifth day on
+    for number, (first, last) in enumerate(days):
+        user = making.speaker(cast.casa_abierta, f"holder-{number}")
+        making.mandate(role, user, cast.casa_abierta, since=TODAY() + first * DAY, until=_day(last))
+    with pytest.raises(Refused):
+        edited(role, cast.coordinator, seats=1)
+    edited(role, cast.coordinator, seats=2)
+
+
+def test_seat_of_a_suspended_organisation_rests(cast: Cast) -> None:
+    """Its people lose the capabilities in the network, and what these let them read; they come back with the organisation."""
+    held = authority.viewer_of(cast.coordinator).capabilities
+    assert C.APPOINT in held[cast.americas.pk]
+    directory.suspend(cast.rio_claro, by=cast.officer, reason="It is a front.")
+    assert authority.viewer_of(cast.coordinator).capabilities == {}
+    assert not cast.coordinator.has_perm("networks.appoint", cast.americas)
+    directory.reinstate(cast.rio_claro, by=cast.officer, reason="It was not.")
+    assert authority.viewer_of(cast.coordinator).capabilities == held
 
 
 def test_remove_of_a_role_in_use_or_formerly_is_refused(cast: Cast) -> None:

@@ -20,7 +20,7 @@ from se4u.core.models import Event
 from se4u.directory.models import Affiliation, Filing, Organization, Vetted
 from se4u.networks.models import Mandate, Membership, Network
 from se4u.networks.search import NETWORK
-from se4u.networks.services import memberships
+from se4u.networks.services import memberships, structure
 from se4u.networks.views.waiting import waiting_in
 from tests.personas import Cast
 
@@ -327,6 +327,26 @@ def test_voucher_is_needed_no_more_after_the_vetting(cast: Cast) -> None:
     services.approve(Verification.objects.create(organization=waiting), by=cast.officer)
     waiting.refresh_from_db()
     assert (waiting.state, waiting.vouched_by) == (Vetted.State.APPROVED, "")
+
+
+def test_voucher_follows_a_renamed_alliance_and_ends_with_the_membership(cast: Cast) -> None:
+    """Else who left would stay listed on the word of an alliance under its former name."""
+    waiting = making.body(cast, state=Vetted.State.SUBMITTED, approved_at=None)
+    standing = making.applied(cast.alliance, waiting)
+    memberships.admit(standing, by=SYSTEM)
+    structure.edit(cast.alliance, by=SYSTEM, name={"en": "Alliance under another name"})
+    waiting.refresh_from_db()
+    assert waiting.vouched_by == "Alliance under another name"
+    Network.objects.filter(pk=cast.alliance.pk).update(name={"en": "Renamed past the deed"})
+    memberships.leave(Membership.objects.get(pk=standing.pk), by=SYSTEM)
+    waiting.refresh_from_db()
+    assert (waiting.vouched_by, waiting.listed) == ("", False)
+
+
+def test_voucher_is_one(cast: Cast) -> None:
+    making.member(cast.alliance, cast.far_shore, vouches=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        making.member(making.alliance_of(cast), cast.far_shore, vouches=True)
 
 
 def test_voucher_of_an_import_stays(cast: Cast) -> None:

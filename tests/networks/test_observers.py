@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from se4u.accounts.models import User
 from se4u.core.action import ACTIONS, Refused
@@ -22,7 +22,7 @@ from se4u.core.authority import forget, viewer_of
 from se4u.demo.cast import person
 from se4u.directory.models import Affiliation, Country, Organization
 from se4u.networks.models import Mandate, ObserverInvitation
-from se4u.networks.services import observers
+from se4u.networks.services import observers, standing
 from tests.personas import Cast
 
 from . import making
@@ -47,6 +47,7 @@ def gerda(cast: Cast) -> User:
     """A person of the ministry who signed up with the invited address."""
     user = person("gerda")
     User.objects.filter(pk=user.pk).update(email=EMAIL)
+    user.emailaddress_set.update(email=EMAIL)  # type: ignore[attr-defined]
     return User.objects.get(pk=user.pk)
 
 
@@ -151,6 +152,24 @@ def test_accept_by_another_address_is_refused(led: Cast, commit: Any) -> None:
     assert not Mandate.objects.filter(person=led.newcomer).exists()
 
 
+@pytest.mark.parametrize(("confirmed", "primary"), [(True, False), (False, True), (False, False)])
+def test_accept_asks_whether_the_invited_address_is_confirmed(
+    led: Cast, commit: Any, confirmed: bool, primary: bool
+) -> None:
+    """Any address one has confirmed will do, and none one has not, though it be the first of the account."""
+    made, secret = invite(led, commit=commit)
+    led.newcomer.emailaddress_set.update(primary=False)  # type: ignore[attr-defined]
+    led.newcomer.emailaddress_set.create(email=EMAIL, verified=confirmed, primary=primary)  # type: ignore[attr-defined]
+    if primary:
+        User.objects.filter(pk=led.newcomer.pk).update(email=EMAIL)
+    person = User.objects.get(pk=led.newcomer.pk)
+    if confirmed:
+        assert observers.accept_observer(made, by=person, secret=secret).person == person
+        return
+    with pytest.raises(Refused):
+        observers.accept_observer(made, by=person, secret=secret)
+
+
 @pytest.mark.parametrize("secret", ["", "foreign", "x" * 500, "\x00"])
 def test_accept_with_a_foreign_secret_is_refused(led: Cast, gerda: User, commit: Any, secret: str) -> None:
     made, _secret = invite(led, commit=commit)
@@ -184,6 +203,50 @@ def test_expired_link_can_be_renewed_by_the_invited_and_goes_to_the_same_mailbox
     with pytest.raises(Refused):
         observers.accept_observer(made, by=gerda, secret=secret)
     observers.accept_observer(made, by=gerda, secret=fresh)
+
+
+def test_closing_the_network_takes_its_invitations_back(led: Cast, commit: Any) -> None:
+    made, secret = invite(led, commit=commit)
+    sent = len(mail.outbox)
+    standing.close(led.alliance, by=led.representative, reason="The work is done.")
+    made.refresh_from_db()
+    assert (made.state, observers.by_secret(secret)) == (ObserverInvitation.State.REVOKED, None)
+    ObserverInvitation.objects.update(state=ObserverInvitation.State.SENT, expires_at=timezone.now())
+    made.refresh_from_db()
+    with pytest.raises(Refused, match="closed"), commit(execute=True):
+        observers.renew_observer(made, by=led.newcomer, secret=secret)
+    assert len(mail.outbox) == sent
+
+
+def test_invitation_of_who_appoints_no_more_is_worth_nothing(led: Cast, gerda: User, commit: Any) -> None:
+    made, secret = invite(led, commit=commit)
+    path = reverse("networks:observer_invitation", args=[secret])
+    assert Client().get(path).status_code == 200
+    Mandate.objects.filter(person=led.representative).update(until=TODAY() - DAY)
+    forget()
+    assert Client().get(path).status_code == 410
+    with pytest.raises(Refused, match="new invitation"):
+        observers.accept_observer(ObserverInvitation.objects.get(), by=gerda, secret=secret)
+    ObserverInvitation.objects.update(expires_at=timezone.now())
+    with pytest.raises(Refused, match="new invitation"):
+        observers.renew_observer(ObserverInvitation.objects.get(), by=gerda, secret=secret)
+    assert not Mandate.objects.filter(person=gerda).exists()
+    assert made.state == ObserverInvitation.State.SENT
+
+
+def test_invited_renew_a_few_times_and_then_ask_the_network(led: Cast, gerda: User, commit: Any) -> None:
+    made, _secret = invite(led, commit=commit)
+    for _again in range(3):
+        ObserverInvitation.objects.update(expires_at=timezone.now())
+        with commit(execute=True):
+            observers.renew_observer(made, by=gerda, secret=secret_in(mail.outbox[-1]))
+    ObserverInvitation.objects.update(expires_at=timezone.now())
+    last = secret_in(mail.outbox[-1])
+    with pytest.raises(Refused, match="often enough"):
+        observers.renew_observer(made, by=gerda, secret=last)
+    page = Client().get(reverse("networks:observer_invitation", args=[last])).text
+    assert "Ask the network for a new invitation" in page
+    assert "Ask for a new link" not in page
 
 
 def test_revoked_link_is_worth_nothing(led: Cast, gerda: User, commit: Any) -> None:
@@ -245,6 +308,14 @@ def test_invite_form_keeps_the_input_and_says_why(led: Cast, as_persona: As, com
         sent = client.post(url, {"authority": led.ministry.key, "email": EMAIL, "language": "fr"})
     assert sent.url == reverse("networks:powers", args=[led.alliance.slug])
     assert mail.outbox[-1].to == [EMAIL]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_invite_form_proposes_the_language_of_the_page(led: Cast, as_persona: As, language: str) -> None:
+    with translation.override(language):
+        url = reverse("networks:invite_observer", args=[led.alliance.slug])
+    form = as_persona("representative").get(url).context["form"]
+    assert form["language"].value() == language
 
 
 # -- what an observer may do

@@ -15,6 +15,7 @@ from se4u.core.action import SYSTEM, Refused
 from se4u.core.authority import forget, viewer_of
 from se4u.core.models import Event
 from se4u.directory.models import Affiliation
+from se4u.networks.counts import counted
 from se4u.networks.models import Membership, Network
 from se4u.networks.services import guidelines, memberships, powers, structure
 from tests.personas import Cast
@@ -132,7 +133,7 @@ def test_observer_of_an_open_room_is_no_member_and_not_counted(peopled: Cast) ->
     viewer = viewer_of(User.objects.get(pk=peopled.government_observer.pk))
     assert viewer.rooms == {peopled.alliance.pk}
     assert (viewer.member, viewer.networks) == (False, frozenset())
-    shown = Network.objects.with_counts(viewer).get(pk=peopled.alliance.pk)
+    (shown,) = counted([peopled.alliance], viewer)
     assert shown.visible_members == 3  # Casa Abierta, Glass House, Blue Door
 
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from se4u.accounts.models import Notification
+from se4u.accounts.models import Notification, User
 from se4u.core.action import SYSTEM
 from se4u.core.authority import Capability as C  # noqa: N817  as in the other tables
 from se4u.core.models import Event
@@ -237,6 +237,23 @@ def test_contact_reaches_the_lead_and_shows_no_address(cast: Cast) -> None:
     assert row.context["text"] == "Hello, who works on firearms?"
     event = Event.objects.get(action="networks.contact")
     assert (event.actor_key, event.data) == (None, {})
+
+
+@pytest.mark.parametrize(
+    ("fields", "writer"),
+    [
+        ({"name": "Noor"}, "Noor"),
+        ({"name": "Noor", "safety": "unlisted"}, ""),
+        ({"name": "Noor", "safety": "pseudonym", "pseudonym": "Quiet Voice"}, ""),
+        ({"name": ""}, ""),
+    ],
+)
+def test_contact_names_nobody_who_is_not_shown_by_name(
+    cast: Cast, as_persona: Any, fields: dict[str, str], writer: str
+) -> None:
+    User.objects.filter(pk=cast.newcomer.pk).update(**fields)
+    form = as_persona("newcomer").get(reverse("networks:contact", args=AMERICAS)).context["form"]
+    assert (form["writer"].value() or "") == writer
 
 
 def test_contact_is_limited(cast: Cast) -> None:

@@ -16,8 +16,8 @@ from se4u.core.action import SYSTEM, Refused
 from se4u.core.authority import Capability as C  # noqa: N817  read in tables
 from se4u.core.authority import viewer_of
 from se4u.networks.kinds import GRANTABLE, INTERVENABLE, INTERVENTION_DAYS
-from se4u.networks.models import Grant, Intervention, Network
-from se4u.networks.services import memberships, powers, roles
+from se4u.networks.models import Grant, Intervention, Mandate, Network
+from se4u.networks.services import mandates, memberships, powers, roles
 from se4u.networks.services.observers import invite_observer
 from se4u.networks.views.waiting import waiting_in
 from tests.personas import Cast
@@ -201,6 +201,61 @@ def test_intervention_ended_by_the_officer_ends_at_once_and_stays_on_record(cast
 def test_intervention_in_the_secretariat_itself_is_denied(cast: Cast) -> None:
     with pytest.raises(PermissionDenied):
         powers.intervene(cast.secretariat, by=cast.officer, capability=C.ADMIT, reason="x", until=TODAY())
+
+
+@pytest.mark.parametrize("capability", sorted(INTERVENABLE))
+def test_stepping_in_leads_to_a_page_that_opens(cast: Cast, as_persona: Callable[[str], Client], capability: C) -> None:
+    client, url = as_persona("officer"), reverse("networks:intervene", args=[cast.americas.slug])
+    assert client.get(client.get(url).context["back"]).status_code == 200  # who thinks better of it
+    sent = client.post(url, {"capability": capability, "reason": "Threats.", "until": TODAY().isoformat()}, follow=True)
+    assert (sent.redirect_chain[0][1], sent.status_code) == (302, 200)
+
+
+# -- ending what only the abused network itself could end
+
+
+def test_intervention_ends_the_last_mandate_that_appoints_and_gives_it_to_another_member(cast: Cast) -> None:
+    """The only coordinator may be the danger: in the starting structure nobody else appoints."""
+    standing = Mandate.objects.get(person=cast.coordinator)
+    step_in(cast, capability=C.APPOINT)
+    with pytest.raises(Refused):
+        mandates.end_mandate(standing, by=cast.officer)  # without a reason
+    mandates.end_mandate(standing, by=cast.officer, reason="Threats against a member.")
+    assert cast.americas.pk not in viewer_of(cast.coordinator).capabilities
+    assert (standing.cause, standing.reason) == ("intervention", "Threats against a member.")
+    assert making.told("networks.end_mandate") == {cast.coordinator.email}
+    assert making.told("networks.stepped_in") == {cast.representative.email, cast.committee_member.email}
+    mandates.appoint(standing.role, by=cast.officer, person=cast.representative, since=TODAY())
+    assert C.APPOINT in viewer_of(cast.representative).own(cast.americas.pk)
+
+
+def test_intervention_suspends_even_the_member_that_coordinates(cast: Cast) -> None:
+    body = cast.americas.memberships.get(organization=cast.rio_claro)
+    with pytest.raises(Refused):
+        memberships.suspend(body, by=SYSTEM, reason="It is a front.")
+    step_in(cast, capability=C.ADMIT)
+    memberships.suspend(body, by=cast.officer, reason="It is a front.")
+    ended = Mandate.objects.get(person=cast.coordinator)
+    assert (ended.ended_at is not None, ended.cause, ended.reason) == (True, "intervention", "It is a front.")
+    assert cast.committee_member.email in making.told("networks.stepped_in")
+
+
+def test_intervention_for_members_ends_no_mandate_itself(cast: Cast) -> None:
+    step_in(cast, capability=C.ADMIT)
+    with pytest.raises(PermissionDenied):
+        mandates.end_mandate(Mandate.objects.get(person=cast.coordinator), by=cast.officer, reason="x")
+
+
+def test_network_reads_why_the_secretariat_ended_a_mandate(cast: Cast, as_persona: Callable[[str], Client]) -> None:
+    step_in(cast, capability=C.APPOINT)
+    standing = Mandate.objects.get(person=cast.coordinator)
+    url = reverse("networks:end_mandate", args=[cast.americas.slug, standing.key])
+    page = as_persona("officer").post(url, {"reason": ""})
+    assert list(page.context["form"].errors) == ["reason"]
+    as_persona("officer").post(url, {"reason": "Threats against a member."})
+    shown = as_persona("representative").get(reverse("networks:powers", args=[cast.americas.slug])).content.decode()
+    assert "Threats against a member." in shown
+    assert "ended by the secretariat, which had stepped in" in shown
 
 
 # -- what a loan or an intervention opens

@@ -218,10 +218,9 @@ def test_government_person_observes_and_nothing_else(cast: Cast, hat: str) -> No
     """Whatever other hat they wear: coordinator, officer, member."""
     user = cast.coordinator
     making.mandate(cast.secretariat.roles.get(lead=True), user)
-    if hat == "affiliation":
-        Affiliation.objects.create(person=user, organization=cast.ministry)
-    else:
-        making.mandate(cast.alliance.roles.get(position=4), user)
+    Affiliation.objects.create(person=user, organization=cast.ministry)
+    if hat == "mandate":
+        making.mandate(cast.alliance.roles.get(position=4), user, cast.ministry)
     forget()
     viewer = viewer_of(user)
     assert (viewer.government, viewer.member, viewer.officer, viewer.root) == (True, False, False, frozenset())

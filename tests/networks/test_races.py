@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from datetime import timedelta
 
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from se4u.accounts import services as accounts
 from se4u.accounts.models import User
-from se4u.networks.models import Guidelines, Mandate, Membership, Network, Role
-from se4u.networks.services import mandates, memberships
+from se4u.core.action import SYSTEM
+from se4u.core.tokens import new_secret
+from se4u.directory.models import Affiliation
+from se4u.networks.models import Guidelines, Mandate, Membership, Network, ObserverInvitation, Role
+from se4u.networks.services import mandates, memberships, observers, standing
 from tests.personas import Cast
 
 from . import making
@@ -73,8 +83,6 @@ def test_two_who_appoint_ending_each_other_at_once_leave_one(cast: Cast) -> None
     role = making.role_of(cast.americas, "appoint", "convene")
     second = making.mandate(role, cast.representative, cast.casa_abierta)
     first = Mandate.objects.get(person=cast.coordinator)
-    from allauth.mfa.models import Authenticator
-
     Authenticator.objects.create(user=cast.representative, type=Authenticator.Type.TOTP, data={"secret": "unused"})
 
     def end(mandate: Mandate, user: User) -> None:
@@ -98,3 +106,117 @@ def test_two_publishing_guidelines_at_once_number_them(cast: Cast) -> None:
 
     assert making.race(publish, publish) == ["done", "done"]
     assert sorted(Guidelines.objects.values_list("version", flat=True)) == [1, 2]
+
+
+# -- a network is closed while something goes on there
+
+
+def close(cast: Cast) -> None:
+    """Close the regional network."""
+    network = Network.objects.get(pk=cast.americas.pk)
+    standing.close(network, by=User.objects.get(pk=cast.coordinator.pk), reason="The work is done.")
+
+
+def closed_with(cast: Cast) -> list[str]:
+    """The states of all who ever applied, once the network is closed and nobody holds a mandate in it."""
+    assert Network.objects.get(pk=cast.americas.pk).state == Network.State.CLOSED
+    assert not Mandate.objects.live().filter(role__network=cast.americas).exists()
+    places = Membership.objects.filter(network=cast.americas, organization=cast.far_shore)
+    return list(places.values_list("state", flat=True))
+
+
+@pytest.mark.parametrize("at_once", [making.race, making.beside])
+def test_closing_beside_an_application_leaves_none_waiting(cast: Cast, at_once: Callable[..., list[str]]) -> None:
+    def apply() -> None:
+        outsider = User.objects.get(pk=cast.outsider.pk)
+        memberships.apply(cast.americas, by=outsider, organization=cast.far_shore, motivation="Together.")
+
+    outcomes = at_once(apply, lambda: close(cast))
+    assert (outcomes, closed_with(cast)) in [(["done", "done"], ["declined"]), (["done", "refused"], [])]
+
+
+@pytest.mark.parametrize("deed", [memberships.admit, memberships.withdraw])
+@pytest.mark.parametrize("at_once", [making.race, making.beside])
+def test_closing_beside_the_end_of_an_application_is_not_stopped(
+    cast: Cast, at_once: Callable[..., list[str]], deed: Callable[..., object]
+) -> None:
+    waiting = making.applied(cast.americas, cast.far_shore)
+    outcomes = at_once(lambda: deed(Membership.objects.get(pk=waiting.pk), by=SYSTEM), lambda: close(cast))
+    [state] = closed_with(cast)
+    assert outcomes == (["done", "refused"] if state == "declined" else ["done", "done"])
+
+
+# -- invitations to observe
+
+
+def invited(cast: Cast, email: str) -> tuple[ObserverInvitation, str]:
+    """An invitation to observe the regional network, with the secret of its link."""
+    secret, digest = new_secret()
+    now = timezone.now()
+    made = ObserverInvitation.objects.create(
+        network=cast.americas,
+        authority=cast.ministry,
+        email=email,
+        digest=digest,
+        sent_at=now,
+        expires_at=now + timedelta(days=10),
+    )
+    return made, secret
+
+
+def test_two_accepting_one_invitation_to_observe(cast: Cast) -> None:
+    made, secret = invited(cast, cast.newcomer.email)
+
+    def accept(user: User) -> None:
+        invitation = ObserverInvitation.objects.get(pk=made.pk)
+        observers.accept_observer(invitation, by=User.objects.get(pk=user.pk), secret=secret)
+
+    assert making.race(*[lambda: accept(cast.newcomer)] * 2, lambda: accept(cast.outsider)) == [
+        "done",
+        "refused",
+        "refused",
+    ]
+    assert Mandate.objects.get(role__network=cast.americas, organization=cast.ministry).person == cast.newcomer
+    assert Affiliation.objects.live().filter(person=cast.newcomer, organization=cast.ministry).count() == 1
+
+
+@pytest.mark.parametrize("at_once", [making.race, making.beside])
+def test_closing_beside_accepting_to_observe(cast: Cast, at_once: Callable[..., list[str]]) -> None:
+    made, secret = invited(cast, cast.newcomer.email)
+
+    def accept() -> None:
+        invitation = ObserverInvitation.objects.get(pk=made.pk)
+        observers.accept_observer(invitation, by=User.objects.get(pk=cast.newcomer.pk), secret=secret)
+
+    outcomes = at_once(accept, lambda: close(cast))
+    closed_with(cast)
+    made.refresh_from_db()
+    assert (outcomes, made.state) in [(["done", "done"], "accepted"), (["done", "refused"], "revoked")]
+
+
+def test_two_renewing_one_invitation_to_observe(cast: Cast) -> None:
+    made, secret = invited(cast, "gone@sample.example")
+    ObserverInvitation.objects.update(expires_at=timezone.now())
+
+    def renew() -> None:
+        observers.renew_observer(ObserverInvitation.objects.get(pk=made.pk), by=AnonymousUser(), secret=secret)
+
+    assert making.race(renew, renew) == ["done", "refused"]
+
+
+# -- somebody deletes the account
+
+
+def test_deleting_an_account_beside_a_member_leaving_its_network(cast: Cast) -> None:
+    """Both take the network before the organisation, so that neither waits for the other for ever."""
+    place = Membership.objects.get(network=cast.americas, organization=cast.puente_norte)
+    second = making.speaker(cast.puente_norte)
+    seat = Mandate.objects.get(person=cast.committee_member)
+
+    def erase() -> None:
+        person = User.objects.get(pk=cast.committee_member.pk)
+        accounts.erase(person, by=person, answers={f"mandate-{seat.key}": second.key})
+
+    outcomes = making.race(erase, lambda: memberships.leave(Membership.objects.get(pk=place.pk), by=SYSTEM))
+    assert outcomes == ["done", "refused"]
+    assert Mandate.objects.effective().get(role=seat.role).person == second

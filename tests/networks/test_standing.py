@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from inspect import signature
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from se4u.core.action import SYSTEM, Refused
+from se4u.core.action import ACTIONS, SYSTEM, Refused
 from se4u.core.authority import forget, viewer_of
 from se4u.core.lifecycle import WrongState
 from se4u.directory.models import Organization, Vetted
-from se4u.networks.models import Grant, Intervention, Membership, Network
+from se4u.networks.models import Grant, Intervention, Membership, Network, ObserverInvitation
 from se4u.networks.search import NETWORK
 from se4u.networks.services import (
     contact,
@@ -199,3 +204,124 @@ def test_group_of_a_resting_network_says_so(cast: Cast) -> None:
     group = making.group_of(cast.americas)
     standing.rest(cast.americas, by=SYSTEM, reason="No money this year.")
     assert "This network rests" in Client().get(reverse("networks:detail", args=[group.slug])).content.decode()
+
+
+# -- every deed and page of networks, where all is only read
+
+OUT_OF_IT = {"networks.leave", "networks.show"}  # what is left to do
+
+
+def closed_subjects(cast: Cast) -> list[Any]:
+    """One of everything a deed is done to, in the alliance and a group of the regional network, and both closed then."""
+    group = making.group_of(cast.americas)
+    making.mandate(cast.alliance.roles.get(lead=True), cast.representative, cast.casa_abierta)
+    subjects: list[Any] = []
+    for network in (cast.alliance, group):
+        role = making.role_of(network, "plan")
+        now = timezone.now()
+        mailed = {"digest": network.slug, "sent_at": now, "expires_at": now, "email": "g@sample.example"}
+        subjects += [
+            network,
+            role,
+            making.mandate(role, cast.committee_member, cast.puente_norte),
+            making.member(network, making.body(cast, f"Member {network.pk}")),
+            making.applied(network, making.body(cast, f"Applicant {network.pk}")),
+            making.member(network, making.body(cast, f"Apart {network.pk}"), state=Membership.State.SUSPENDED),
+            Grant.objects.create(network=network, to=cast.secretariat, capability="plan", until=making.tomorrow()),
+            Intervention.objects.create(network=network, capability="admit", reason="x", until=making.tomorrow()),
+            ObserverInvitation.objects.create(network=network, authority=cast.ministry, **mailed),
+        ]
+        standing.close(network, by=SYSTEM, reason="The work is done.")
+    return subjects
+
+
+def values_for(deed: str, cast: Cast) -> dict[str, Any]:
+    """Arguments a deed would be content with."""
+    text = {"en": "Words"}
+    known = {
+        "organization": cast.far_shore,
+        "person": cast.representative,
+        "motivation": "x",
+        "reason": "x",
+        "shown": True,
+        "since": making.TODAY(),
+        "until": making.tomorrow(),
+        "to": cast.americas,
+        "capability": "admit",
+        "capabilities": ["plan"],
+        "name": text,
+        "purpose": text,
+        "text": text,
+        "major": False,
+        "authority": cast.ministry,
+        "email": "h@sample.example",
+        "language": "en",
+        "secret": "",
+        "writer": "x",
+        "reply_to": "",
+        "guidelines": None,
+    }
+    return {name: known[name] for name in signature(ACTIONS[deed].function).parameters if name in known}
+
+
+def is_done(deed: str, subject: Any, cast: Cast) -> bool:
+    """Whether a deed succeeds; it is undone."""
+    point = transaction.savepoint()
+    try:
+        ACTIONS[deed].function(subject, by=SYSTEM, **values_for(deed, cast))
+    except Refused:
+        return False
+    else:
+        return True
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def test_no_deed_is_done_in_a_closed_network(cast: Cast) -> None:
+    subjects = closed_subjects(cast)
+    done, tried = set(), {"networks.found"}  # which is done in no network
+    for deed in (name for name in ACTIONS if name.startswith("networks.")):
+        kind = next(iter(signature(ACTIONS[deed].function).parameters.values())).annotation
+        for subject in subjects:
+            if type(subject).__name__ == kind:
+                tried.add(deed)
+                done |= {deed} if is_done(deed, type(subject).objects.get(pk=subject.pk), cast) else set()
+    assert tried == {name for name in ACTIONS if name.startswith("networks.")}
+    assert done == OUT_OF_IT
+
+
+def test_closed_network_offers_no_form_and_no_button(cast: Cast, as_persona: As) -> None:
+    """Whoever coordinates the network of a closed group, speaks for a member or steps in, finds nothing to press."""
+    making.alliance_of(cast)  # which nobody was handed
+    group = making.group_of(cast.americas)
+    place = making.member(group, cast.casa_abierta)
+    role = making.role_of(group, "plan")
+    guidelines.publish_guidelines(group, by=SYSTEM, text={"en": "Be kind."}, major=True)
+    standing.close(group, by=cast.coordinator, reason="The work is done.")
+    founded = Network.objects.get(slug="nacsa4u-other")
+    standing.close(founded, by=cast.officer, reason="A mistake.")
+    deeds = [
+        ("officer", "begin", [founded.slug]),
+        ("officer", "intervene", [founded.slug]),
+        ("officer", "intervene", [group.slug]),
+        *(("coordinator", name, [group.slug]) for name in ("edit", "rest", "close", "wake", "grant")),
+        *(("coordinator", name, [group.slug]) for name in ("add_role", "publish_guidelines")),
+        *(("coordinator", name, [group.slug, role.pk]) for name in ("edit_role", "remove_role", "appoint")),
+        ("coordinator", "suspend", [place.key]),
+        ("representative", "join", [group.slug]),
+        ("representative", "renew", [place.key]),
+        ("representative", "accept_guidelines", [place.key]),
+    ]
+    for persona, name, args in deeds:
+        page = as_persona(persona).get(reverse(f"networks:{name}", args=args))
+        assert page.status_code == 403, name
+        assert "closed" in page.content.decode(), name
+    for persona in ("coordinator", "officer", "representative", "outsider"):
+        for network in (group, founded):
+            pages = [reverse(f"networks:{name}", args=[network.slug]) for name in ("detail", "powers", "guidelines")]
+            for path in [*pages, reverse("networks:membership", args=[place.key])]:
+                page = as_persona(persona).get(path)
+                main = page.content.decode().partition("<main")[2] if page.status_code == 200 else ""
+                offered = re.findall(r'class="button[^"]*" href="([^"]+)"', main)
+                assert [url for url in offered if not url.endswith(("/leave/", "/show/"))] == [], (persona, path)
+                assert "/intervene/" not in main

@@ -25,7 +25,7 @@ from se4u.networks import seeds
 from se4u.networks.kinds import KINDS, NetworkKind
 from se4u.networks.models import Membership, Network
 from se4u.networks.search import NETWORKS
-from se4u.networks.services import structure
+from se4u.networks.services import standing, structure
 from tests.personas import Cast
 
 from . import making
@@ -41,7 +41,8 @@ def found(by: Any, **changes: Any) -> Network:
 
 @pytest.mark.parametrize("kind", [NetworkKind.REGIONAL, NetworkKind.NATIONAL])
 def test_found_gives_the_roles_proposed_for_the_kind(cast: Cast, kind: str) -> None:
-    made = found(cast.officer, kind=kind, country=cast.sample_country)
+    country = cast.sample_country if kind == NetworkKind.NATIONAL else None
+    made = found(cast.officer, kind=kind, country=country)
     roles = [(role.name.data, role.holds, role.seats, role.lead, role.committee) for role in made.roles.all()]
     expected = [(dict(r.name), r.capabilities, r.seats, r.lead, r.committee) for r in KINDS[kind].roles]
     assert roles == expected
@@ -65,10 +66,14 @@ def test_found_is_for_officers(cast: Cast, persona: str) -> None:
         {"kind": NetworkKind.GROUP},
         {"kind": NetworkKind.NATIONAL},
         {"kind": NetworkKind.SECRETARIAT, "slug": "second"},
+        {"parent": True},  # a regional network stands by itself
+        {"country": True},
     ],
 )
 def test_found_what_cannot_be_is_refused(cast: Cast, changes: dict[str, Any]) -> None:
     before = Network.objects.count()
+    real = {"parent": cast.americas, "country": cast.sample_country}
+    changes = {name: real[name] if value is True else value for name, value in changes.items()}
     with pytest.raises(Refused):
         found(cast.officer, **changes)
     assert Network.objects.count() == before
@@ -87,11 +92,45 @@ def test_reserved_addresses_are_those_of_our_own_pages() -> None:
         {"kind": "group", "slug": "alone"},
         {"kind": "national", "slug": "nowhere"},
         {"kind": "secretariat", "slug": "second"},
+        {"kind": "regional", "slug": "below", "parent": True},
+        {"kind": "regional", "slug": "of-a-state", "country": True},
+        {"kind": "group", "slug": "of-a-state", "parent": True, "country": True},
     ],
 )
-def test_database_refuses(cast: Cast, fields: dict[str, str]) -> None:
+def test_database_refuses(cast: Cast, fields: dict[str, Any]) -> None:
+    real = {"parent": cast.americas, "country": cast.sample_country}
+    values = {name: real[name] if value is True else value for name, value in fields.items()}
     with pytest.raises(IntegrityError), transaction.atomic():
-        Network.objects.create(name={"en": "X"}, **fields)
+        Network.objects.create(name={"en": "X"}, **values)
+
+
+@pytest.mark.parametrize(
+    ("changes", "beside"),
+    [
+        ({"slug": "net4u-americas"}, "slug"),
+        ({"slug": "NEW"}, "slug"),
+        ({"country": "XS"}, "country"),
+        ({"parent": "net4u-americas"}, "parent"),
+        ({"kind": "national"}, "country"),
+        ({"kind": "national", "country": "XS", "parent": "net4u-americas"}, None),
+        ({}, None),
+    ],
+)
+def test_found_form_says_beside_the_field_what_its_kind_needs(
+    cast: Cast, as_persona: As, changes: dict[str, str], beside: str | None
+) -> None:
+    values = {"kind": "regional", "slug": "net4u-europe", "name_en": "For Europe", "accent": "brand", **changes}
+    page = as_persona("officer").post(reverse("networks:found"), values)
+    if beside is None:
+        assert page.status_code == 302, page.context["form"].errors
+    else:
+        assert list(page.context["form"].errors) == [beside]
+
+
+def test_closed_network_is_not_found(cast: Cast) -> None:
+    assert list(NETWORKS.rows(cast.officer).filter(slug="net4u-americas")) == [cast.americas]
+    standing.close(cast.americas, by=SYSTEM, reason="The work is done.")
+    assert not NETWORKS.rows(cast.officer).filter(slug="net4u-americas").exists()
 
 
 # -- the first coordinator

@@ -10,8 +10,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
-from i18nfield.strings import LazyI18nString
 
+from se4u.core import official
 from se4u.core.forms import NameField
 from se4u.core.richtext import RichTextField, RichTextWidget
 
@@ -108,7 +108,5 @@ def _field(wanted: Official, code: str, language: str) -> forms.CharField:
 
 
 def _data(text: Any) -> dict[str, str]:
-    data = text.data if isinstance(text, LazyI18nString) else text
-    if isinstance(data, dict):
-        return data
-    return {"en": str(data)} if data else {}
+    data = official.values(text)
+    return {"en": data[""]} if "" in data else data

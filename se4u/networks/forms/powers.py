@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from se4u.accounts.models import User
@@ -41,21 +42,54 @@ class HandOverForm(forms.Form):
 
 
 class AppointForm(HandOverForm):
-    """A mandate: who, and for what term."""
+    """A mandate: who, for which organisation where that is open, and for what term."""
 
+    organization = KeyChoiceField(
+        label=_("Organisation that holds the seat"),
+        queryset=Organization.objects.none(),
+        to_field_name="key",
+        required=False,
+        help_text=_("Only for a person of several member organisations."),
+    )
     since = day(_("From"))
     until = day(_("Until"), required=False, help_text=_("Leave it empty for a mandate without a set end."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: dict[int, list[Organization]], bodies: dict[int, str], **kwargs: Any) -> None:
+        """Take, of the people of several members, for which each could sit; and how these members are called."""
         super().__init__(*args, **kwargs)
+        self.seats = seats
         self.fields["since"].initial = timezone.now().date()
         self.fields["person"].help_text = _("People of member organisations. The organisation holds the seat.")
+        if not bodies:
+            del self.fields["organization"]
+            return
+        field = self.fields["organization"]
+        field.queryset = Organization.objects.filter(pk__in=bodies).order_by("sort_name")  # type: ignore[attr-defined]
+        field.label_from_instance = lambda body: bodies[body.pk]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask which organisation holds the seat of a person of several; of the others the person's own does."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        person, body = cleaned.get("person"), cleaned.get("organization")
+        several = self.seats.get(person.pk, []) if person else []
+        if several and "organization" not in self.errors and body not in several:
+            self.add_error(
+                "organization", _("This person belongs to several member organisations: choose one of them.")
+            )
+        if not several and person:
+            cleaned["organization"] = None
+        return cleaned
 
 
 class EndMandateForm(forms.Form):
     """Why a mandate ends early."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        help_text=_("The person reads it, in the mail too, and whoever appoints here."),
+    )
 
 
 class GrantForm(forms.Form):
@@ -102,5 +136,6 @@ class InviteObserverForm(forms.Form):
 
     def __init__(self, *args: Any, authorities: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("language", get_language())
         self.fields["authority"].queryset = authorities  # type: ignore[attr-defined]
         self.fields["authority"].label_from_instance = lambda body: body.name  # type: ignore[attr-defined]

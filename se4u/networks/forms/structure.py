@@ -15,6 +15,7 @@ from se4u.core.forms import KeyChoiceField, KeyMultipleChoiceField, NameField
 from se4u.directory.models import Country
 from se4u.networks.kinds import CAPABILITY_WORDS, ROOT_ONLY, NetworkKind
 from se4u.networks.models import Network
+from se4u.networks.services import structure
 
 from .official import Official, OfficialForm
 from .powers import in_words
@@ -108,24 +109,31 @@ class FoundForm(OfficialForm):
         queryset=Network.objects.none(),
         to_field_name="slug",
         required=False,
-        help_text=_("A bridge, not command: neither has rights in the other. An alliance may stand alone."),
+        help_text=_(
+            "For a national alliance. A bridge, not command: neither has rights in the other; it may stand alone."
+        ),
     )
     accent = forms.ChoiceField(label=_("Colour"), choices=Network.Accent.choices)
 
     def __init__(self, *args: Any, networks: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].queryset = Country.objects.offered()  # type: ignore[attr-defined]
-        self.fields["parent"].queryset = networks.filter(kind=NetworkKind.REGIONAL)  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = networks.standing().filter(kind=NetworkKind.REGIONAL)  # type: ignore[attr-defined]
 
     def clean_slug(self) -> str:
-        """Keep addresses in small letters."""
-        return str(self.cleaned_data["slug"]).lower()
+        """Keep addresses in small letters, each for one network."""
+        slug = str(self.cleaned_data["slug"]).lower()
+        if refusal := structure.refusal_of_address(slug):
+            raise ValidationError(refusal)
+        return slug
 
     def clean(self) -> dict[str, Any]:
-        """An alliance names its country."""
+        """Ask for what the kind needs, and for nothing it has not."""
         cleaned = super().clean()
-        if cleaned.get("kind") == NetworkKind.NATIONAL and not cleaned.get("country") and "country" not in self.errors:
-            self.add_error("country", _("Choose the country of the alliance."))
+        if kind := cleaned.get("kind"):
+            for name, error in structure.misplaced(kind, {name: cleaned.get(name) for name in structure.PLACES}):
+                if name not in self.errors:
+                    self.add_error(name, error)
         return cleaned
 
 
@@ -188,6 +196,15 @@ class RoleForm(OfficialForm):
         if network.kind in (NetworkKind.SECRETARIAT, NetworkKind.GROUP):
             offered -= {Capability.OBSERVE}
         self.fields["capabilities"].choices = in_words(offered)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """An observer neither leads nor sits on the committee."""
+        cleaned = super().clean()
+        if Capability.OBSERVE in cleaned.get("capabilities", ()):
+            for name in ("lead", "committee"):
+                if cleaned.get(name):
+                    self.add_error(name, _("A government observer neither leads a network nor sits on its committee."))
+        return cleaned
 
 
 class GuidelinesForm(OfficialForm):

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('active', 'active'), ('dormant', 'dormant'), ('closed', 'closed')], default='active', max_length=10)),
                 ('state_since', models.DateTimeField(editable=False, null=True)),
                 ('state_reason', models.TextField(blank=True, editable=False, max_length=3000)),
+                ('headless_since', models.DateTimeField(editable=False, null=True)),
                 ('since', models.CharField(blank=True, max_length=10)),
                 ('origin', i18nfield.fields.I18nTextField(blank=True)),
                 ('source_note', models.CharField(blank=True, max_length=300)),
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
                 ('motivation', models.TextField(blank=True, max_length=3000)),
                 ('reason', models.TextField(blank=True, max_length=3000)),
                 ('shown', models.BooleanField(default=False)),
+                ('vouches', models.BooleanField(default=False, editable=False)),
                 ('applied_at', models.DateTimeField(auto_now_add=True)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('renewed_at', models.DateTimeField(null=True)),
@@ -112,12 +114,13 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254)),
                 ('language', models.CharField(default='en', max_length=10)),
                 ('digest', models.CharField(max_length=64, unique=True)),
-                ('state', models.CharField(choices=[('sent', 'sent'), ('accepted', 'accepted'), ('revoked', 'revoked')], default='sent', max_length=10)),
                 ('sent_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
-                ('until', models.DateField(null=True)),
                 ('mailed_at', models.DateTimeField(null=True)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('renewals', models.PositiveSmallIntegerField(default=0)),
+                ('state', models.CharField(choices=[('sent', 'sent'), ('accepted', 'accepted'), ('revoked', 'revoked')], default='sent', max_length=10)),
+                ('until', models.DateField(null=True)),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observer_invitations', to='directory.organization')),
                 ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='observer_invitations', to='networks.network')),
@@ -148,6 +151,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(editable=False, null=True)),
                 ('reminded_at', models.DateTimeField(editable=False, null=True)),
+                ('cause', models.CharField(blank=True, choices=[('suspended', 'the membership was suspended'), ('closed', 'the network was closed'), ('handed_over', 'the organisation handed its seat over'), ('intervention', 'ended by the secretariat, which had stepped in')], max_length=12)),
                 ('reason', models.CharField(blank=True, max_length=300)),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='directory.organization')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mandates', to=settings.AUTH_USER_MODEL)),
@@ -169,11 +173,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='network',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'group'), ('parent__isnull', False)), models.Q(('kind', 'group'), _negated=True), _connector='OR'), name='network_group_has_parent'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'secretariat'), _negated=True), ('parent__isnull', True), _connector='OR'), models.Q(models.Q(('kind', 'regional'), _negated=True), ('parent__isnull', True), _connector='OR'), models.Q(models.Q(('kind', 'group'), _negated=True), ('parent__isnull', False), _connector='OR')), name='network_parent_by_kind'),
         ),
         migrations.AddConstraint(
             model_name='network',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'national'), _negated=True), ('country__isnull', False), _connector='OR'), name='network_national_has_country'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'secretariat'), _negated=True), ('country__isnull', True), _connector='OR'), models.Q(models.Q(('kind', 'regional'), _negated=True), ('country__isnull', True), _connector='OR'), models.Q(models.Q(('kind', 'national'), _negated=True), ('country__isnull', False), _connector='OR'), models.Q(models.Q(('kind', 'group'), _negated=True), ('country__isnull', True), _connector='OR')), name='network_country_by_kind'),
         ),
         migrations.AddConstraint(
             model_name='network',
@@ -185,11 +189,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='membership',
-            index=models.Index(fields=['network', 'state'], name='membership_network_state'),
+            index=models.Index(fields=['network', 'state', 'organization'], name='membership_in_network'),
         ),
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('applied', 'admitted', 'suspended'))), fields=('network', 'organization'), name='membership_current_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.UniqueConstraint(condition=models.Q(('vouches', True)), fields=('organization',), name='membership_one_voucher'),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -214,6 +222,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='observerinvitation',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('network', 'email'), name='observer_invitation_open_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='role',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('capabilities', ['observe']), _negated=True), models.Q(('committee', False), ('lead', False)), _connector='OR'), name='role_observer_leads_nothing'),
         ),
         migrations.AddConstraint(
             model_name='mandate',

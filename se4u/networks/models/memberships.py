@@ -18,7 +18,7 @@ from se4u.core.visibility import Safety
 from se4u.directory.models import Affiliation, Organization, Vetted
 from se4u.networks.kinds import KINDS, NetworkKind
 
-from .networks import Guidelines, Network
+from .networks import Guidelines, Network, NetworkQuerySet
 from .powers import Mandate
 
 YEAR = timedelta(days=365)
@@ -83,16 +83,22 @@ def _at_hand_of(viewer: authority.Viewer) -> Q:
     wanted = Q(organization_id__in=viewer.person_of) | Q(network_id__in=viewer.where(Capability.ADMIT))
     if viewer.user_pk is None or viewer.government:
         return wanted
-    rule = Network.Admission
-    seats = Mandate.objects.effective().filter(person_id=viewer.user_pk, role__committee=True)
-    wanted |= Q(network__admission=rule.COMMITTEE, network__in=seats.values("role__network"))
+    wanted |= Q(network__in=committees_of(viewer).values("pk"))
     # Where members admit, they do so through their focal points.
     speaking = Affiliation.objects.focal_points().filter(person_id=viewer.user_pk)
     members = Membership.objects.in_force().filter(
         network_id__in=viewer.networks, organization__in=speaking.values("organization")
     )
-    deciding = Q(network__admission=rule.MEMBERS, network__in=members.values("network"))
+    deciding = Q(network__admission=Network.Admission.MEMBERS, network__in=members.values("network"))
     return wanted | (deciding & Q(state=Membership.State.APPLIED))
+
+
+def committees_of(viewer: authority.Viewer) -> NetworkQuerySet:
+    """Return the networks whose committee decides on members and whose reader has a seat in it; governments decide nowhere."""
+    if viewer.user_pk is None or viewer.government:
+        return Network.objects.none()
+    seats = Mandate.objects.effective().filter(person_id=viewer.user_pk, role__committee=True)
+    return Network.objects.filter(admission=Network.Admission.COMMITTEE, pk__in=seats.values("role__network"))
 
 
 class Membership(Keyed):
@@ -119,6 +125,8 @@ class Membership(Keyed):
     motivation = models.TextField(max_length=3000, blank=True)
     reason = models.TextField(max_length=3000, blank=True)
     shown = models.BooleanField(default=False)  # agrees to be named on the public page
+    # The alliance answers for the organisation by this membership while the secretariat has not vetted it (ADR 8).
+    vouches = models.BooleanField(default=False, editable=False)
     applied_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
@@ -137,13 +145,15 @@ class Membership(Keyed):
                 condition=Q(state__in=("applied", "admitted", "suspended")),
                 name="membership_current_once",
             ),
+            models.UniqueConstraint(fields=["organization"], condition=Q(vouches=True), name="membership_one_voucher"),
             models.CheckConstraint(name="membership_declined_reason", condition=~Q(state="declined") | ~Q(reason="")),
             models.CheckConstraint(
                 name="membership_decided",
                 condition=Q(state__in=("applied", "withdrawn")) | Q(decided_at__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["network", "state"], name="membership_network_state")]
+        # With the organisation, so that whether one is a member of the parent too is one look, however many are.
+        indexes = [models.Index(fields=["network", "state", "organization"], name="membership_in_network")]
 
     def __str__(self) -> str:
         return self.key

@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from se4u.core import authority, official
-from se4u.directory.facets import COUNTRY
 from se4u.directory.models import Country
-from se4u.directory.models.filing import known_to
 from se4u.networks import kinds
-from se4u.networks.kinds import KINDS, NetworkKind
+from se4u.networks.kinds import KINDS, Needs, NetworkKind
 
 PUBLIC_KINDS = tuple(kind for kind, ability in KINDS.items() if ability.public)
+
+
+def _as_needed(thing: str) -> Q:
+    """Return the condition "has this thing, or has it not, as its kind needs it"."""
+    needs = {Needs.ALWAYS: Q(**{f"{thing}__isnull": False}), Needs.NEVER: Q(**{f"{thing}__isnull": True})}
+    condition = Q()
+    for kind, ability in KINDS.items():
+        if (need := getattr(ability, thing)) in needs:
+            condition &= ~Q(kind=str(kind)) | needs[need]
+    return condition
 
 
 class NetworkQuerySet(models.QuerySet["Network"]):
@@ -29,23 +36,6 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         viewer = authority.viewer_of(user)
         public = Q(kind__in=PUBLIC_KINDS)
         return self.filter(public | Q(pk__in=viewer.networks) | Q(pk__in=list(viewer.capabilities)))
-
-    def with_counts(self, user: Any) -> NetworkQuerySet:
-        """Add `visible_members` and `visible_countries`: members a reader may know of, and countries they are found by."""
-        from .memberships import Membership  # noqa: PLC0415  memberships stand on networks
-
-        viewer = authority.viewer_of(user)
-        visible = Membership.objects.in_force().visible_to(viewer).filter(network=OuterRef("pk")).order_by()
-        seated = visible.filter(
-            known_to(viewer, "organization__filings__levels"),
-            organization__filings__term__gte=COUNTRY.terms.start,
-            organization__filings__term__lt=COUNTRY.terms.stop,
-        )
-        members = visible.values("network").annotate(n=Count("pk")).values("n")
-        countries = seated.values("network").annotate(n=Count("organization__filings__term", distinct=True)).values("n")
-        return self.annotate(
-            visible_members=Coalesce(Subquery(members), 0), visible_countries=Coalesce(Subquery(countries), 0)
-        )
 
     def standing(self) -> NetworkQuerySet:
         """Return the networks that are not closed; a closed one keeps its page, and is in no list."""
@@ -105,6 +95,7 @@ class Network(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     state_since = models.DateTimeField(null=True, editable=False)  # empty while it was never anything but active
     state_reason = models.TextField(max_length=3000, blank=True, editable=False)  # why it rests or is closed; public
+    headless_since = models.DateTimeField(null=True, editable=False)  # when it was told that nobody appoints there now
     since = models.CharField(max_length=10, blank=True)  # a year, or a year and month, as the source gives it
     origin = I18nTextField(blank=True)  # how it began
     source_note = models.CharField(max_length=300, blank=True)  # source and date of the facts shown
@@ -116,13 +107,8 @@ class Network(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="network_group_has_parent",
-                condition=(Q(kind="group") & Q(parent__isnull=False)) | ~Q(kind="group"),
-            ),
-            models.CheckConstraint(
-                name="network_national_has_country", condition=~Q(kind="national") | Q(country__isnull=False)
-            ),
+            models.CheckConstraint(name="network_parent_by_kind", condition=_as_needed("parent")),
+            models.CheckConstraint(name="network_country_by_kind", condition=_as_needed("country")),
             models.CheckConstraint(
                 name="network_observed_opens",
                 condition=Q(open_to_governments=False) | Q(kind__in=("regional", "national")),

@@ -14,8 +14,8 @@ from i18nfield.fields import I18nCharField
 
 from se4u.core import official
 from se4u.core.authority import Capability
-from se4u.core.models import Keyed
-from se4u.directory.models import Affiliation, Organization
+from se4u.core.models import Keyed, MailedInvitation
+from se4u.directory.models import Affiliation, Organization, Vetted
 
 from .networks import Network
 
@@ -35,6 +35,12 @@ class Role(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="role_observer_leads_nothing",
+                condition=~Q(capabilities=[Capability.OBSERVE.value]) | Q(lead=False, committee=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return official.plain(self.name)
@@ -59,9 +65,17 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day)) & Q(ended_at__isnull=True))
 
     def effective(self) -> MandateQuerySet:
-        """Return the live mandates that may be used: a seat held by an organisation only by one of its people."""
+        """Return the live mandates that may be used: a seat held by an organisation only by one of its people.
+
+        While the organisation is suspended its seats rest, in every network (ADR 11).
+        """
         belongs = Affiliation.objects.live().filter(person=OuterRef("person"), organization=OuterRef("organization"))
-        return self.live().filter(Q(organization__isnull=True) | Exists(belongs))
+        belongs = belongs.exclude(organization__state=Vetted.State.SUSPENDED)
+        return self.live().filter(Q(organization__isnull=True) | Exists(belongs), person__is_active=True)
+
+    def unfinished(self) -> MandateQuerySet:
+        """Return the mandates in force today or later."""
+        return self.overlapping(timezone.now().date(), None)
 
     def overlapping(self, since: date, until: date | None) -> MandateQuerySet:
         """Return the mandates, not ended early, with a day inside a term."""
@@ -77,6 +91,14 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 class Mandate(Keyed):
     """A person in a role for a term. The seat may be held by an organisation, which is then named."""
 
+    class Cause(models.TextChoices):
+        """What ended it early, where that was no decision about this person by the network itself."""
+
+        SUSPENDED = "suspended", pgettext_lazy("mandate", "the membership was suspended")
+        CLOSED = "closed", pgettext_lazy("mandate", "the network was closed")
+        HANDED_OVER = "handed_over", pgettext_lazy("mandate", "the organisation handed its seat over")
+        INTERVENTION = "intervention", pgettext_lazy("mandate", "ended by the secretariat, which had stepped in")
+
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="mandates")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mandates")
     organization = models.ForeignKey(
@@ -86,6 +108,7 @@ class Mandate(Keyed):
     until = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)
     reminded_at = models.DateTimeField(null=True, editable=False)
+    cause = models.CharField(max_length=12, choices=Cause, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 
     objects = MandateQuerySet.as_manager()
@@ -167,7 +190,7 @@ class Intervention(Keyed):
         return self.network
 
 
-class ObserverInvitation(Keyed):
+class ObserverInvitation(MailedInvitation):
     """Invites a government person as observer; authorities do not register themselves."""
 
     class State(models.TextChoices):
@@ -179,16 +202,8 @@ class ObserverInvitation(Keyed):
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="observer_invitations")
     authority = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="observer_invitations")
-    email = models.EmailField()
-    language = models.CharField(max_length=10, default="en")
-    digest = models.CharField(max_length=64, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.SENT)
-    sent_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    until = models.DateField(null=True)
-    mailed_at = models.DateTimeField(null=True)  # empty until the mail server took it; `tick` tries again
-    tries = models.PositiveSmallIntegerField(default=0)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    until = models.DateField(null=True)  # of the mandate
 
     class Meta:
         constraints = [
@@ -196,9 +211,6 @@ class ObserverInvitation(Keyed):
                 fields=["network", "email"], condition=Q(state="sent"), name="observer_invitation_open_once"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.key
 
     @property
     def event_scope(self) -> Network:

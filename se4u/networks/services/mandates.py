@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from se4u.core.lifecycle import lock
 from se4u.directory.models import Affiliation, Organization
 from se4u.networks.kinds import NetworkKind
 from se4u.networks.models import Mandate, Membership, Network, Role
+from se4u.networks.people import focal_points_of_members, holders, seated
 
 from .opening import hold_standing
 from .telling import room, tell
@@ -34,8 +35,9 @@ def appoint(
 ) -> Mandate:
     """Give a person a role for a term. The seat belongs to a member organisation, which may name a successor for it.
 
-    Without `organization` it is the member the person belongs to; only people of the secretariat hold a seat of their own.
-    Raises Refused for an observer's role (that is by invitation), a person from outside, a term in disorder, no free seat.
+    Without `organization` it is the one member the person belongs to; only people of the secretariat hold a seat of their own.
+    Raises Refused for an observer's role (that is by invitation), a person from outside or of several members, a term in
+    disorder, no free seat.
     """
     hold_standing(role.network)
     lock(role)
@@ -52,7 +54,7 @@ def give(role: Role, person: User, since: date, until: date | None, organization
     taken = list(Mandate.objects.filter(role=role).overlapping(since, until))
     if any(mandate.person_id == person.pk for mandate in taken):
         raise Refused(_("This person holds the role already during these days."))
-    if role.seats is not None and _most_at_once(taken, since) >= role.seats:
+    if role.seats is not None and most_at_once(taken, since) >= role.seats:
         raise Refused(
             _("All seats of this role are taken during these days. End a mandate first, or choose other dates.")
         )
@@ -62,19 +64,30 @@ def give(role: Role, person: User, since: date, until: date | None, organization
 
 
 @action("networks.end_mandate")
-def end_mandate(mandate: Mandate, *, by: Any, reason: str = "") -> Mandate:
-    """End a mandate before its term; it stays on record as a former one, and the person is told.
+def end_mandate(mandate: Mandate, *, by: Any, reason: str = "", cause: str = "") -> Mandate:
+    """End a mandate before its term; it stays on record as a former one, and the person is told, with the reason.
 
-    Raises Refused for one that has ended, and for the last that may appoint others.
+    Who stepped in may end even the last mandate that appoints: there the abuse may be. The network is told and reads why.
+    `cause` is named by the deed that this one follows from, and that asked whether somebody is left to appoint.
+
+    Raises Refused for one that has ended, for the last that may appoint others, and to who stepped in without a reason.
     """
-    lock(mandate.role.network)  # the last who may appoint is asked for across all roles
+    network = mandate.role.network
+    lock(network)  # the last who may appoint is asked for across all roles
     lock(mandate)
     if mandate.ended_at is not None:
         raise Refused(_("This mandate has ended already."))
-    if holds_last_appointment(mandate.role.network, [mandate]):
+    if stepped_in(by, network, Capability.APPOINT):
+        if not reason.strip():
+            raise Refused(_("Write the reason: the network reads it."))
+        cause = Mandate.Cause.INTERVENTION
+    elif not cause and holds_last_appointment(network, [mandate]):
         raise Refused(_("This is the last mandate that may appoint others. Appoint a successor first."))
     mandate.reason = reason.strip()[:300]
-    return _end(mandate)
+    ended = _end(mandate, cause)
+    if cause == Mandate.Cause.INTERVENTION:
+        tell_of_intervention(network, mandate.person)
+    return ended
 
 
 @action("networks.hand_over_seat")
@@ -91,30 +104,42 @@ def hand_over_seat(mandate: Mandate, *, by: Any, person: User) -> Mandate:
     if person.pk == mandate.person_id:
         raise Refused(_("This person holds the seat already."))
     _refuse_government(person)
-    _end(mandate)
+    _end(mandate, Mandate.Cause.HANDED_OVER)
     return give(mandate.role, person, timezone.now().date(), mandate.until, organization)
 
 
-def _end(mandate: Mandate) -> Mandate:
-    mandate.ended_at = timezone.now()
-    mandate.save(update_fields=["ended_at", "reason"])
-    tell([mandate.person], "networks.end_mandate", mandate.role.network, room(mandate.role.network), role=mandate.role)
+def _end(mandate: Mandate, cause: str) -> Mandate:
+    mandate.ended_at, mandate.cause = timezone.now(), cause
+    mandate.save(update_fields=["ended_at", "cause", "reason"])
+    network, cause, reason = mandate.role.network, mandate.cause, mandate.reason
+    tell(
+        [mandate.person], "networks.end_mandate", network, room(network), role=mandate.role, cause=cause, reason=reason
+    )
     return mandate
+
+
+def stepped_in(user: Any, network: Network, capability: Capability) -> bool:
+    """Whether somebody acts there by an intervention alone."""
+    return capability in viewer_of(user).stepped_in.get(network.pk, ())
+
+
+def tell_of_intervention(network: Network, *concerned: User) -> None:
+    """Tell a network what who stepped in did there: whoever holds a mandate, and who speaks for its members."""
+    told = {*holders(network), *holders(network.own_rules), *focal_points_of_members(network.own_rules)}
+    tell(told.difference(concerned), "networks.stepped_in", network, room(network, "powers"))
 
 
 def end_all(network: Network) -> None:
     """End every mandate of a network that closes, the last that appoints too. Called inside an action."""
-    today = timezone.now().date()
-    unfinished = Mandate.objects.filter(role__network=network, ended_at__isnull=True)
-    for mandate in unfinished.filter(Q(until=None) | Q(until__gte=today)).select_related("role__network", "person"):
-        _end(mandate)
+    unfinished = Mandate.objects.unfinished().filter(role__network=network)
+    for mandate in unfinished.select_related("role__network", "person"):
+        _end(mandate, Mandate.Cause.CLOSED)
 
 
 def mandates_of(membership: Membership) -> QuerySet[Mandate]:
     """Return the unfinished mandates an organisation's people hold for it in the network and its groups."""
-    today = timezone.now().date()
     within = Q(role__network=membership.network) | Q(role__network__parent=membership.network)
-    unfinished = Mandate.objects.filter(within, ended_at__isnull=True).filter(Q(until=None) | Q(until__gte=today))
+    unfinished = Mandate.objects.unfinished().filter(within)
     people = Affiliation.objects.live().filter(organization=membership.organization).values("person")
     held = Q(organization=membership.organization) | Q(organization=None, person__in=people)
     return unfinished.filter(held)
@@ -124,8 +149,7 @@ def holds_last_appointment(network: Network, going: Iterable[Mandate]) -> bool:
     """Whether without these mandates nobody in the network could appoint any more, where somebody can now."""
     if network.kind == NetworkKind.GROUP:
         return False  # the network a group belongs to can always appoint there
-    usable = Mandate.objects.effective().filter(role__network=network).select_related("role")
-    appointing = {mandate.pk for mandate in usable if Capability.APPOINT in mandate.role.holds}
+    appointing = {mandate.pk for mandate in seated(network) if Capability.APPOINT in mandate.role.holds}
     return bool(appointing) and appointing <= {mandate.pk for mandate in going}
 
 
@@ -138,6 +162,18 @@ def may_hold_mandates(network: Network) -> QuerySet[User]:
     return User.objects.filter(wanted, is_active=True)
 
 
+def several_seats(network: Network) -> dict[int, list[Organization]]:
+    """Return, of the people who belong to several members, for which of these each could hold a seat."""
+    members = Membership.objects.in_force().filter(network=network.own_rules)
+    places = Affiliation.objects.live().filter(organization__in=members.values("organization"), person__is_active=True)
+    twice = places.order_by().values("person").annotate(number=Count("pk")).filter(number__gt=1)
+    found: dict[int, list[Organization]] = {}
+    several = places.filter(person__in=twice.values("person")).select_related("organization")
+    for place in several.order_by("organization__sort_name", "organization_id"):
+        found.setdefault(place.person_id, []).append(place.organization)
+    return found
+
+
 def _seat_for(network: Network, person: User, organization: Organization | None, by: Any) -> Organization | None:
     """Return the organisation that would hold the seat, or raise Refused for a person from outside."""
     _refuse_government(person)
@@ -147,9 +183,11 @@ def _seat_for(network: Network, person: User, organization: Organization | None,
     members = Membership.objects.in_force().filter(network=network.own_rules, organization__in=own)
     if organization is not None:
         members = members.filter(organization=organization)
-    member = members.select_related("organization").first()
-    if member is not None:
-        return member.organization
+    found = list(members.select_related("organization")[:2])
+    if len(found) > 1:
+        raise Refused(_("This person belongs to several member organisations. Choose which one holds the seat."))
+    if found:
+        return found[0].organization
     if organization is not None:
         raise Refused(_("The seat can be held by a member organisation only, for one of its own people."))
     if not _is_staff(person):
@@ -175,7 +213,7 @@ def _appoints_by_own_mandate(user: Any, network: Network) -> bool:
     return any(Capability.APPOINT in mandate.role.holds for mandate in held.select_related("role"))
 
 
-def _most_at_once(taken: list[Mandate], since: date) -> int:
+def most_at_once(taken: list[Mandate], since: date) -> int:
     """Return how many of these terms run on the busiest day from `since` on; it is a day on which one begins."""
     days = {since} | {mandate.since for mandate in taken if mandate.since > since}
     return max(sum(m.since <= day and (m.until is None or m.until >= day) for m in taken) for day in days)

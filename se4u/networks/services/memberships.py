@@ -10,18 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.core import official
-from se4u.core.action import SYSTEM, Refused, action, person
-from se4u.core.lifecycle import lock, move
+from se4u.core.action import SYSTEM, Refused, action, needed, person
+from se4u.core.authority import Capability
+from se4u.core.lifecycle import lock, move, only_in
 from se4u.directory import search
 from se4u.directory.models import Organization, Vetted
 from se4u.directory.services.vocabulary import forget
 from se4u.directory.services.vouching import VOUCHABLE, unvouch, vouch
 from se4u.networks.kinds import NetworkKind
-from se4u.networks.models import Membership, Network
+from se4u.networks.models import Mandate, Membership, Network
 from se4u.networks.people import deciders, focal_points
 from se4u.networks.rules import focal_organizations
 
-from .mandates import end_mandate, holds_last_appointment, mandates_of
+from .mandates import end_mandate, holds_last_appointment, mandates_of, stepped_in
 from .opening import hold, hold_open, hold_standing
 from .telling import membership_page, mentioned, tell
 
@@ -71,6 +72,7 @@ def admit(membership: Membership, *, by: Any) -> Membership:
     """
     hold_open(membership.network)
     organization = lock(membership.organization)
+    only_in(membership, State.APPLIED)  # a suspension is ended by `reinstate`: who admits need not be who may do that
     check_eligible(membership.network, organization)
     move(membership, State.ADMITTED, decided_at=timezone.now(), decided_by=person(by), reason="")
     settle_voucher(organization)
@@ -133,17 +135,22 @@ def leave(membership: Membership, *, by: Any) -> Membership:
 def suspend(membership: Membership, *, by: Any, reason: str) -> Membership:
     """Suspend a member, with a reason that its people read; the mandates its people hold in the network end.
 
-    Raises Refused without a reason, or when one of these is the last mandate that may appoint.
+    Raises Refused without a reason, or when one of these is the last mandate that may appoint, but to who stepped in: the
+    network is told then, and reads the reason.
     """
     given = _required(reason)
     hold_standing(membership.network)
     lock(membership)
     mandates = list(mandates_of(membership).select_related("role__network", "person"))
-    if holds_last_appointment(membership.network, mandates):
+    intervening = stepped_in(by, membership.network, Capability.ADMIT)
+    if not intervening and holds_last_appointment(membership.network, mandates):
         raise Refused(_("This member holds the last mandate that may appoint others. Appoint a successor first."))
     move(membership, State.SUSPENDED, reason=given)
     for mandate in mandates:
-        end_mandate(mandate, by=SYSTEM, reason=_("The membership was suspended."))
+        if intervening:
+            end_mandate(mandate, by=SYSTEM, cause=Mandate.Cause.INTERVENTION, reason=given)
+        else:
+            end_mandate(mandate, by=SYSTEM, cause=Mandate.Cause.SUSPENDED)
     settle_voucher(membership.organization)
     search.index(membership.organization)
     _tell_applicant(membership, "networks.suspend")
@@ -208,21 +215,26 @@ def join_group(group: Network, *, by: Any, organization: Organization, shown: bo
 def settle_voucher(organization: Organization) -> None:
     """Let an organisation that waits for vetting be vouched for by an alliance it is a member of, or by none.
 
-    A closed alliance vouches for nobody. A voucher that no alliance gave (of an imported list) stays.
+    A closed alliance vouches for nobody. Which membership vouches is kept with it: the directory keeps the name of the
+    alliance, which may change. A voucher that no alliance gave (of an imported list) stays.
     """
-    in_alliances = organization.memberships.filter(network__kind=NetworkKind.NATIONAL).select_related("network")
-    named = [
-        (official.plain(row.network.name, "en")[:300], row.state == State.ADMITTED and row.network.state != CLOSED)
-        for row in in_alliances.order_by("decided_at")
-    ]
-    vouching = [name for name, vouches in named if vouches]
     lock(organization)
-    if organization.vouched_by in vouching:
+    in_alliances = organization.memberships.filter(network__kind=NetworkKind.NATIONAL).select_related("network")
+    rows = list(in_alliances.order_by("decided_at"))
+    able = [row for row in rows if row.state == State.ADMITTED and row.network.state != CLOSED]
+    before = next((row for row in rows if row.vouches), None)
+    after = before if before in able else next(iter(able if organization.state in VOUCHABLE else ()), None)
+    if before != after:
+        organization.memberships.filter(vouches=True).update(vouches=False)
+    if after is None:
+        if before is not None and organization.vouched_by:
+            unvouch(organization, by=SYSTEM, name=organization.vouched_by)
         return
-    if vouching and organization.state in VOUCHABLE:
-        vouch(organization, by=SYSTEM, name=vouching[0])
-    elif organization.vouched_by in {name for name, _vouches in named}:
-        unvouch(organization, by=SYSTEM, name=organization.vouched_by)
+    if before != after:
+        organization.memberships.filter(pk=after.pk).update(vouches=True)
+    name = official.plain(after.network.name, "en")[:300]
+    if organization.state in VOUCHABLE and organization.vouched_by != name:
+        vouch(organization, by=SYSTEM, name=name)
 
 
 def _leave_groups(membership: Membership) -> None:
@@ -250,9 +262,7 @@ def _require_own(organization: Organization, by: Any) -> None:
 
 
 def _required(reason: str) -> str:
-    if not reason.strip():
-        raise Refused(_("Write the reason: the organisation reads it."))
-    return reason.strip()
+    return needed(reason, _("Write the reason: the organisation reads it."))
 
 
 def _tell_applicant(membership: Membership, deed: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,22 +10,23 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from se4u.accounts import invitations
+from se4u.accounts.people import confirmed_addresses
 from se4u.core.action import SYSTEM, Refused, action, person
-from se4u.core.authority import Capability
+from se4u.core.authority import Capability, holds
 from se4u.core.lifecycle import lock, move
-from se4u.core.tokens import digest_of, matches, new_secret
+from se4u.core.tokens import matches
 from se4u.directory.models import Organization
 from se4u.directory.services import place_in_authority
 from se4u.networks.kinds import NetworkKind
 from se4u.networks.models import Mandate, Network, ObserverInvitation, Role
 from se4u.networks.people import holders
 
-from .letters import send_link
+from .letters import observer_letter
 from .mandates import give
-from .opening import hold_open
+from .opening import hold_open, hold_standing
 from .telling import room, tell
 
-DAYS = 10
 State = ObserverInvitation.State
 
 
@@ -52,26 +53,21 @@ def invite_observer(
         raise Refused(_("This network has no role for government observers."))
     if until is not None and until < timezone.now().date():
         raise Refused(_("The end date lies in the past."))
-    secret, digest = new_secret()
-    now = timezone.now()
+    invitation = ObserverInvitation(
+        network=network,
+        authority=authority,
+        email=email.strip().lower(),
+        language=language,
+        until=until,
+        invited_by=person(by),
+    )
     try:
         with transaction.atomic():
-            invitation = ObserverInvitation.objects.create(
-                network=network,
-                authority=authority,
-                email=email.strip().lower(),
-                language=language,
-                digest=digest,
-                sent_at=now,
-                expires_at=now + timedelta(days=DAYS),
-                until=until,
-                invited_by=person(by),
-            )
+            invitations.send(invitation, observer_letter)
     except IntegrityError as error:
         raise Refused(
             _("This address has an open invitation. Revoke it first, or let the invited renew it.")
         ) from error
-    send_link(invitation, secret)
     return invitation
 
 
@@ -85,20 +81,19 @@ def revoke_observer(invitation: ObserverInvitation, *, by: Any) -> ObserverInvit
 def renew_observer(invitation: ObserverInvitation, *, by: Any, secret: str = "") -> ObserverInvitation:
     """Send a new link to the same mailbox, asked for with the old one; ten days begin again.
 
-    Raises Refused for a foreign link and for one that still works, unless the mail server never took it.
+    Raises Refused for a foreign link and for one that still works, unless the mail server never took it, and where the network
+    is closed.
     """
+    hold_standing(invitation.network)
     lock(invitation)
     if by is not SYSTEM:
         _check_secret(invitation, secret)
     elif invitation.state != State.SENT:
         raise Refused(_("This link is not valid any more."))
-    if by is not SYSTEM and invitation.expires_at > timezone.now():
-        raise Refused(_("This link still works. You need no new one."))
-    fresh, invitation.digest = new_secret()
-    invitation.sent_at = timezone.now()
-    invitation.expires_at = invitation.sent_at + timedelta(days=DAYS)
-    invitation.save(update_fields=["digest", "sent_at", "expires_at"])
-    send_link(invitation, fresh)
+    _require_standing(invitation)
+    if by is not SYSTEM:
+        _count_renewal(invitation)
+    invitations.send(invitation, observer_letter)
     return invitation
 
 
@@ -106,15 +101,20 @@ def renew_observer(invitation: ObserverInvitation, *, by: Any, secret: str = "")
 def accept_observer(invitation: ObserverInvitation, *, by: Any, secret: str) -> Mandate:
     """Accept for oneself: a mandate to observe, and a place in the authority. Observing is then all one does here.
 
-    Raises Refused for a foreign, used or expired link, another mailbox than the invited one, and holders of other mandates.
+    Raises Refused for a foreign, used or expired link, who has not confirmed the invited mailbox, and holders of other mandates.
     """
+    hold_open(invitation.network)  # before what belongs to it, as everywhere
     lock(invitation)
     _check_secret(invitation, secret)
-    if invitation.expires_at <= timezone.now():
+    _require_standing(invitation)
+    if invitation.is_expired:
         raise Refused(_("This link has expired. You can ask for a new one."))
-    if by.email != invitation.email:
-        raise Refused(_("This invitation was sent to another address. Sign in with that one."))
-    hold_open(invitation.network)
+    if invitation.email not in confirmed_addresses(by):
+        raise Refused(
+            _(
+                "This invitation was sent to another address. Sign in with that one, or confirm it as yours in your account."
+            )
+        )
     role = observer_role(invitation.network)
     if role is None:
         raise Refused(_("This network has no role for government observers."))
@@ -134,13 +134,33 @@ def accept_observer(invitation: ObserverInvitation, *, by: Any, secret: str) -> 
 
 def by_secret(secret: str) -> ObserverInvitation | None:
     """Return the open invitation behind a link, expired ones included; None for used, revoked and foreign links."""
-    found = ObserverInvitation.objects.filter(digest=digest_of(secret), state=State.SENT)
+    found = ObserverInvitation.objects.behind(secret).open()
     return found.select_related("network", "authority").first()
 
 
 def observer_role(network: Network) -> Role | None:
     """Return the role of government observers."""
     return next((role for role in network.roles.all() if Capability.OBSERVE in role.holds), None)
+
+
+def stands(invitation: ObserverInvitation) -> bool:
+    """Whether whoever sent an invitation may still give such a mandate: it is their word, and mandates end."""
+    inviter = invitation.invited_by
+    return inviter is None or holds(Capability.APPOINT, inviter, invitation.network_id)
+
+
+def _require_standing(invitation: ObserverInvitation) -> None:
+    if not stands(invitation):
+        raise Refused(_("Whoever invited you appoints nobody here any more. Ask the network for a new invitation."))
+
+
+def _count_renewal(invitation: ObserverInvitation) -> None:
+    """Count what the invited ask for themselves: a link nobody wants any more is to be forgotten one day."""
+    if not invitation.is_expired:
+        raise Refused(_("This link still works. You need no new one."))
+    if not invitation.renewals_left:
+        raise Refused(_("This invitation was renewed often enough. Ask the network for a new one."))
+    invitation.renewals += 1
 
 
 def _check_secret(invitation: ObserverInvitation, secret: str) -> None:

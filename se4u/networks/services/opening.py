@@ -22,6 +22,11 @@ def check_open(network: Network) -> None:
     _refuse(_rows(network).values_list("state", flat=True))
 
 
+def check_standing(network: Network) -> None:
+    """Raise Refused where a network, or the one a group belongs to, is closed; asked of the database."""
+    _refuse(state for state in _rows(network).values_list("state", flat=True) if state == State.CLOSED)
+
+
 def hold_open(network: Network) -> None:
     """As `check_open`, and keep it so until the transaction ends: nobody can close the network meanwhile."""
     _refuse(hold(network))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models.deletion import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.core.action import SYSTEM, Refused, action
@@ -14,7 +15,7 @@ from se4u.core.lifecycle import lock
 from se4u.networks.kinds import CAPABILITY_WORDS, KINDS, ROOT_ONLY, NetworkKind
 from se4u.networks.models import Mandate, Network, Role
 
-from .mandates import holds_last_appointment
+from .mandates import holds_last_appointment, most_at_once
 from .opening import hold_standing
 
 
@@ -48,6 +49,7 @@ def add_role(
     """Add a role. Raises Refused for capabilities it may not carry here, or that one does not hold oneself."""
     hold_standing(network)
     chosen = check_capabilities(network, capabilities)
+    _check_place(chosen, lead=lead, committee=committee)
     _check_gift(network, chosen, by)
     last = network.roles.order_by("-position").values_list("position", flat=True).first()
     position = 0 if last is None else last + 1
@@ -80,13 +82,20 @@ def edit_role(
     hold_standing(role.network)
     lock(role)
     chosen = check_capabilities(role.network, capabilities)
+    _check_place(chosen, lead=lead, committee=committee)
     _check_gift(role.network, chosen - role.holds, by)
-    live = list(Mandate.objects.live().filter(role=role))
-    if seats is not None and len(live) > seats:
-        raise Refused(_("More people hold this role now than it would have seats."))
-    if live and (Capability.OBSERVE in chosen) != (Capability.OBSERVE in role.holds):
-        raise Refused(_("While somebody holds this role, it cannot become a government observer's or cease to be one."))
-    if Capability.APPOINT in role.holds - chosen and holds_last_appointment(role.network, live):
+    held = list(
+        Mandate.objects.unfinished().filter(role=role)
+    )  # of those to come too: nobody turns into something else
+    if seats is not None and most_at_once(held, timezone.now().date()) > seats:
+        raise Refused(_("More people hold this role, now or later, than it would have seats."))
+    if held and (Capability.OBSERVE in chosen) != (Capability.OBSERVE in role.holds):
+        raise Refused(
+            _(
+                "While somebody holds this role or is to hold it, it cannot become a government observer's or cease to be one."
+            )
+        )
+    if Capability.APPOINT in role.holds - chosen and holds_last_appointment(role.network, held):
         raise Refused(_("Nobody could appoint others any more. Give this to another role first, and appoint someone."))
     role.name, role.capabilities = dict(name), sorted(chosen)
     role.seats, role.lead, role.committee = seats, lead, committee
@@ -121,6 +130,12 @@ def check_capabilities(network: Network, capabilities: Iterable[str]) -> frozens
     if Capability.OBSERVE in chosen and len(chosen) > 1:
         raise Refused(_("A government observer's role can do nothing but observe."))
     return chosen
+
+
+def _check_place(chosen: frozenset[Capability], *, lead: bool, committee: bool) -> None:
+    """Raise Refused for an observer who would lead, or sit on the committee: there one reads what members write."""
+    if Capability.OBSERVE in chosen and (lead or committee):
+        raise Refused(_("A government observer neither leads a network nor sits on its committee."))
 
 
 def _check_gift(network: Network, added: frozenset[Capability], by: Any) -> None:

@@ -8,14 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
-from se4u.core.action import SYSTEM, Refused, action, require
+from se4u.core.action import SYSTEM, action, needed, require
 from se4u.core.lifecycle import move
 from se4u.directory import search
-from se4u.networks.models import Grant, Intervention, Membership, Network
+from se4u.networks.models import Grant, Intervention, Membership, Network, ObserverInvitation
 from se4u.networks.people import focal_points_of_members, holders
 
 from .mandates import end_all
 from .memberships import decline, settle_voucher
+from .observers import revoke_observer
 from .opening import hold
 from .powers import end_grant, end_intervention
 from .telling import room, tell
@@ -43,8 +44,9 @@ def wake(network: Network, *, by: Any) -> Network:
 def close(network: Network, *, by: Any, reason: str) -> Network:
     """Close a network and its groups for good, with a reason everyone reads.
 
-    Applications that wait are declined, what was lent is taken back, interventions and mandates end. Members
-    keep reading their room. Until its first coordinator took the lead, the secretariat that founded it may close it.
+    Applications that wait are declined, invitations to observe and what was lent are taken back, interventions and mandates
+    end. Members keep reading their room. Until its first coordinator took the lead, the secretariat that founded it may close
+    it.
     """
     given = _required(reason)
     hold(network)
@@ -53,12 +55,7 @@ def close(network: Network, *, by: Any, reason: str) -> Network:
     move(network, State.CLOSED, state_since=timezone.now(), state_reason=given)
     for group in Network.objects.filter(parent=network, kind=Network.Kind.GROUP).standing():
         close(group, by=SYSTEM, reason=given)
-    for application in Membership.objects.filter(network=network, state=Membership.State.APPLIED):
-        decline(application, by=SYSTEM, reason=given)
-    for lent in Grant.objects.live().filter(network=network):
-        end_grant(lent, by=SYSTEM)
-    for intervention in Intervention.objects.live().filter(network=network):
-        end_intervention(intervention, by=SYSTEM)
+    _end_what_waits(network, given)
     end_all(network)
     for member in (
         Membership.objects.live().filter(network=network).select_related("organization").order_by("organization")
@@ -67,6 +64,19 @@ def close(network: Network, *, by: Any, reason: str) -> Network:
         search.index(member.organization)
     tell((person for person in told if person.pk != by.pk), "networks.close", network, room(network))
     return network
+
+
+def _end_what_waits(network: Network, reason: str) -> None:
+    """End what is open; the rows are locked as they are found, so that one that ends at the same moment stops nothing."""
+    applications = Membership.objects.filter(network=network, state=Membership.State.APPLIED)
+    for application in applications.select_for_update():
+        decline(application, by=SYSTEM, reason=reason)
+    for invitation in ObserverInvitation.objects.open().filter(network=network).select_for_update():
+        revoke_observer(invitation, by=SYSTEM)
+    for lent in Grant.objects.live().filter(network=network).select_for_update():
+        end_grant(lent, by=SYSTEM)
+    for intervention in Intervention.objects.live().filter(network=network).select_for_update():
+        end_intervention(intervention, by=SYSTEM)
 
 
 def _tell(network: Network, deed: str, by: Any) -> None:
@@ -80,6 +90,4 @@ def _concerned(network: Network) -> set[User]:
 
 
 def _required(reason: str) -> str:
-    if not reason.strip():
-        raise Refused(_("Write the reason: everyone reads it on the network’s page."))
-    return reason.strip()
+    return needed(reason, _("Write the reason: everyone reads it on the network’s page."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,7 +15,7 @@ from se4u.core.action import Refused, action
 from se4u.core.lifecycle import lock, move
 from se4u.directory import search
 from se4u.directory.models import Affiliation, Country, Organization
-from se4u.networks.kinds import NetworkKind
+from se4u.networks.kinds import KINDS, Needs, NetworkKind
 from se4u.networks.models import Membership, Network
 
 from .mandates import give
@@ -29,6 +29,8 @@ RESERVED_SLUGS = frozenset({"new", "memberships", "mandates", "roles", "grants",
 FOUNDED = frozenset(
     {"acronym", "purpose", "region", "country", "parent", "accent", "since", "origin", "source_note", "is_sample"}
 )
+# Where a network stands, as its kind has it (`kinds.KINDS`).
+PLACES = ("country", "parent")
 EDITABLE = (
     "name",
     "acronym",
@@ -58,15 +60,15 @@ def found(
 ) -> Network:
     """Found a network with the roles its kind begins with. An alliance may stand where no regional network exists.
 
-    Raises Refused for a taken or reserved address, a group (its network creates it), an alliance without a country, and
-    TypeError for a field that is not in `FOUNDED`.
+    Raises Refused for a taken or reserved address, a group (its network creates it), a country or link that its kind must
+    have or cannot, and TypeError for a field that is not in `FOUNDED`.
     """
     if unknown := fields.keys() - FOUNDED:
         raise TypeError(f"not to be written here: {sorted(unknown)}")
     if kind == NetworkKind.GROUP:
         raise Refused(_("Groups are created inside their network."))
-    if kind == NetworkKind.NATIONAL and not fields.get("country"):
-        raise Refused(_("Choose the country of the alliance."))
+    for _name, error in misplaced(kind, fields):
+        raise Refused(error)
     network = _create(Network(kind=kind, slug=slug, name=dict(name), **fields))
     network.countries.set(countries)
     add_starting_roles(network)
@@ -124,6 +126,8 @@ def edit(
     if countries is not None:
         network.countries.set(countries)
     search.index(network)
+    for row in network.memberships.filter(vouches=True).select_related("organization").order_by("organization"):
+        settle_voucher(row.organization)  # shown by the name of the alliance
     return network
 
 
@@ -168,13 +172,30 @@ def _made_member(network: Network, organization: Organization) -> Membership:
     return current if current.state == admitted else move(current, admitted, decided_at=now, reason="")
 
 
+def misplaced(kind: str, places: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what a kind of network lacks or cannot have, of its country and link, each with the words for it."""
+    for name in PLACES:
+        need, given = getattr(KINDS[kind], name), places.get(name)
+        if need == Needs.ALWAYS and not given:
+            yield name, _("Choose the country of the alliance.") if name == "country" else _("Choose its network.")
+        if need == Needs.NEVER and given:
+            yield name, _("Only a national alliance has this. Leave it empty.")
+
+
+def refusal_of_address(slug: str) -> str:
+    """Return why no network can have this address; nothing for a free one."""
+    if slug in RESERVED_SLUGS:
+        return _("This address is reserved. Choose another.")
+    return _("There is a network at this address already.") if Network.objects.filter(slug=slug).exists() else ""
+
+
 def _create(network: Network) -> Network:
-    if network.slug in RESERVED_SLUGS:
-        raise Refused(_("This address is reserved. Choose another."))
+    if refusal := refusal_of_address(network.slug):
+        raise Refused(refusal)
     try:
         with transaction.atomic():
             network.save()
-    except IntegrityError as error:
+    except IntegrityError as error:  # of two at once, one is told
         raise Refused(_("There is a network at this address already.")) from error
     return network
 

@@ -14,7 +14,7 @@ from se4u.core import official
 from se4u.core.authority import PUBLIC
 from se4u.directory.cards import shown_name
 from se4u.directory.models import Organization
-from se4u.networks.models import Membership, Network, Role
+from se4u.networks.models import Mandate, Membership, Network, Role
 
 
 def tell(
@@ -47,6 +47,11 @@ def room(network: Network, page: str = "detail") -> str:
 def membership_page(membership: Membership) -> str:
     """Return the address where an organisation's place in a network is read and changed."""
     return reverse("networks:membership", args=[membership.key])
+
+
+def hand_over_page(mandate: Mandate) -> str:
+    """Return the address where an organisation names who takes its seat over."""
+    return reverse("networks:hand_over_seat", args=[mandate.role.network.slug, mandate.key])
 
 
 def mentioned(organization: Organization) -> str:

@@ -15,6 +15,7 @@ from se4u.networks.forms import GuidelinesForm
 from se4u.networks.models import Membership
 from se4u.networks.rules import focal_organizations
 from se4u.networks.services import guidelines as services
+from se4u.networks.services.opening import check_standing
 
 from . import room as rooms
 
@@ -37,7 +38,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "current": versions[0] if versions else None,
         "text": official.choose(versions[0].text) if versions else ("", ""),
         "versions": versions,
-        "to_accept": [] if room.previewing else [row for pk, row in own.items() if pk not in accepted],
+        "to_accept": [row for pk, row in own.items() if pk not in accepted] if room.acts else [],
         "accepted": [row for pk, row in own.items() if pk in accepted],
         "overview": acceptances(request, room, accepted),
     }
@@ -49,6 +50,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """Publish a version."""
     network = rooms.open_inside(request, slug).network
     web.require(request.user, "networks.publish_guidelines", network)
+    check_standing(network)
     latest = services.current(network)
     initial = {"text": latest.text if latest else {}, "major": "no" if latest else "yes"}
     form = GuidelinesForm(request.POST or None, initial=initial)
@@ -72,6 +74,7 @@ def accept(request: HttpRequest, key: str) -> HttpResponse:
     found = Membership.objects.of(request.user).select_related("network", "organization")
     membership = web.get_or_404(found, key=key)
     web.require(request.user, "networks.accept_guidelines", membership)
+    check_standing(membership.network)
     version = web.get_or_404(membership.network.guidelines.all(), version=_version(request, membership))
     return confirm_page(
         request,

@@ -23,12 +23,13 @@ from se4u.networks.kinds import NetworkKind
 from se4u.networks.models import Membership, Network
 from se4u.networks.rules import focal_organizations
 from se4u.networks.services.guidelines import accepted_members, binding
-from se4u.networks.services.opening import check_open
+from se4u.networks.services.opening import check_open, check_standing
 
 from . import room as rooms
 from .waiting import TONES
 
 APPLICATIONS_PER_PAGE = 25
+OUT_OF_A_CLOSED_ONE = frozenset({"networks.leave", "networks.show", "networks.withdraw"})
 
 
 @signed_in
@@ -91,6 +92,7 @@ def membership(request: HttpRequest, key: str) -> HttpResponse:
         "tone": TONES[found.state],
         "mine": mine,
         "own": found.organization_id in viewer_of(request.user).person_of,
+        "closed": found.network.state == Network.State.CLOSED,
         "accepts_due": major is not None and found.pk not in accepted_members(found.network),
         "has_guidelines": major is not None,
     }
@@ -285,7 +287,9 @@ def _membership(request: HttpRequest, key: str) -> Membership:
 
 
 def _for_deed(request: HttpRequest, key: str, deed: str) -> tuple[Membership, str]:
-    """Return the membership and its page for who may do the deed; raises 404, or 403 without the right."""
+    """Return the membership and its page for who may do the deed; raises 404, or 403 without the right or where all is only read."""
     found = _membership(request, key)
     web.require(request.user, deed, found)
+    if deed not in OUT_OF_A_CLOSED_ONE:
+        check_standing(found.network)
     return found, reverse("networks:membership", args=[key])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -16,6 +15,7 @@ from se4u.core.ratelimit import HOUR, limited
 from se4u.networks.forms import InviteObserverForm
 from se4u.networks.models import ObserverInvitation
 from se4u.networks.services import observers
+from se4u.networks.services.opening import check_open
 
 from . import room as rooms
 
@@ -25,6 +25,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite a person of an authority to observe."""
     network = rooms.open_inside(request, slug, Capability.APPOINT).network
     web.require(request.user, "networks.invite_observer", network)
+    check_open(network)
     authorities = observers.authorities_for(network)
     form = InviteObserverForm(request.POST or None, authorities=authorities)
     return form_page(
@@ -64,10 +65,11 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     found = observers.by_secret(secret)
     if found is None:
         return render(request, "networks/observer_gone.html", status=404)
+    if not observers.stands(found):
+        return render(request, "networks/observer_gone.html", status=410)
     network = official.plain(found.network.name)
-    if found.expires_at <= timezone.now() or not request.user.is_authenticated:
-        context = {"invitation": found, "network": found.network, "secret": secret}
-        context["expired"] = found.expires_at <= timezone.now()
+    if found.is_expired or not request.user.is_authenticated:
+        context = {"invitation": found, "network": found.network, "secret": secret, "expired": found.is_expired}
         return render(request, "networks/observer_invitation.html", context)
     return confirm_page(
         request,

@@ -20,6 +20,7 @@ from se4u.networks.models import Grant, Intervention, Mandate, Network, Observer
 from se4u.networks.people import beside, colleagues, labels
 from se4u.networks.rules import focal_organizations
 from se4u.networks.services import mandates, powers
+from se4u.networks.services.opening import check_open, check_standing
 
 from . import room as rooms
 
@@ -29,8 +30,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every right there is in a network and where it comes from: to its own people, and who gives and ends mandates."""
     room = rooms.open_inside(request, slug, Capability.APPOINT)
     network, viewer = room.network, room.viewer
-    may_invite = not room.previewing and request.user.has_perm("networks.invite_observer", network)
-    may_revoke = not room.previewing and request.user.has_perm("networks.revoke_observer", network)
+    may_invite = room.acts and request.user.has_perm("networks.invite_observer", network)
+    may_revoke = room.acts and request.user.has_perm("networks.revoke_observer", network)
     inherited = roles_of(network.parent, viewer) if network.ability.inherits_rights and network.parent else []
     context = {
         "roles": roles_of(network, viewer),
@@ -42,10 +43,10 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "may_invite": may_invite,
         "may_revoke": may_revoke,
         "invitations": open_invitations(network) if may_revoke else [],
-        "may_appoint": not room.previewing and request.user.has_perm("networks.appoint", network),
-        "may_configure": not room.previewing and request.user.has_perm("networks.edit", network),
-        "may_end_intervention": not room.previewing and request.user.has_perm("networks.end_intervention", network),
-        "seats": [] if room.previewing else focal_organizations(request.user),
+        "may_appoint": room.acts and request.user.has_perm("networks.appoint", network),
+        "may_configure": room.acts and request.user.has_perm("networks.edit", network),
+        "may_end_intervention": room.acts and request.user.has_perm("networks.end_intervention", network),
+        "seats": focal_organizations(request.user) if room.acts else [],
     }
     return rooms.show(request, room, "powers", context)
 
@@ -55,7 +56,10 @@ def appoint(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Give a person a role."""
     network, role = _role(request, slug, pk, "networks.appoint")
     people = mandates.may_hold_mandates(network).order_by("name")
-    form = AppointForm(request.POST or None, people=people, names=labels(people, request.user))
+    seats = mandates.several_seats(network)
+    bodies = {body.pk: beside(body, request.user) for members in seats.values() for body in members}
+    names = labels(people, request.user)
+    form = AppointForm(request.POST or None, people=people, names=names, seats=seats, bodies=bodies)
     return form_page(
         request,
         form,
@@ -74,7 +78,11 @@ def end_mandate(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """End a mandate before its term."""
     network, mandate = _mandate(request, slug, key)
     web.require(request.user, "networks.end_mandate", mandate)
+    check_standing(network)
     form = EndMandateForm(request.POST or None)
+    if mandates.stepped_in(request.user, network, Capability.APPOINT):
+        form.fields["reason"].required = True
+        form.fields["reason"].help_text = _("The network reads it under “Who may do what”.")
     return form_page(
         request,
         form,
@@ -93,6 +101,7 @@ def hand_over(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Name another of one's own people for a seat one's organisation holds."""
     network, mandate = _mandate(request, slug, key)
     web.require(request.user, "networks.hand_over_seat", mandate)
+    check_standing(network)
     people = colleagues(mandate)
     names = {person.pk: shown_name(person, request.user, colleague=True) for person in people}
     form = HandOverForm(request.POST or None, people=people, names=names)
@@ -113,6 +122,7 @@ def grant(request: HttpRequest, slug: str) -> HttpResponse:
     """Lend a right to another network."""
     network = rooms.open_inside(request, slug).network
     web.require(request.user, "networks.grant", network)
+    check_open(network)
     form = GrantForm(request.POST or None, networks=powers.lendable_to(network))
     return form_page(
         request,
@@ -152,6 +162,7 @@ def intervene(request: HttpRequest, slug: str) -> HttpResponse:
     """Step into a network against abuse or danger."""
     network = web.get_or_404(Network.objects.visible_to(request.user), slug=slug)
     web.require(request.user, "networks.intervene", network)
+    check_standing(network)
     form = InterveneForm(request.POST or None)
     return form_page(
         request,
@@ -161,7 +172,8 @@ def intervene(request: HttpRequest, slug: str) -> HttpResponse:
         lead=_("Only against abuse or danger. The network is independent and sees this at once, with your reason."),
         label=_("Step in"),
         consequence=_("Everyone with a mandate there is told now. It ends by itself on the day you set."),
-        back=reverse("networks:powers", args=[slug]),
+        # Not to the powers: that page opens to who stepped in for the sake of mandates alone.
+        back=reverse("networks:detail", args=[slug]),
         done=_("The network has been told. You may act there now."),
     )
 
@@ -186,7 +198,9 @@ def end_intervention(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def roles_of(network: Network, viewer: Viewer) -> list[dict[str, Any]]:
     """Return the roles of a network with what they may do in words, who holds them, and who did."""
     held = (
-        Mandate.objects.filter(role__network=network).select_related("role", "person", "organization").order_by("since")
+        Mandate.objects.filter(role__network=network)
+        .select_related("role__network", "person", "organization")
+        .order_by("since")
     )
     found: dict[int, list[dict[str, Any]]] = {}
     for mandate in held:
@@ -212,8 +226,20 @@ def holder(mandate: Mandate, viewer: Viewer) -> dict[str, Any]:
         "organization": beside(mandate.organization, viewer),
         "former": former,
         "coming": mandate.since > today,
+        "why": _why(mandate, viewer),
         "until": timezone.localtime(mandate.ended_at).date() if mandate.ended_at else mandate.until,
     }
+
+
+def _why(mandate: Mandate, viewer: Viewer) -> dict[str, str]:
+    """Return why a mandate ended early: the cause to every reader of the page, the written reason to whom it concerns.
+
+    That is the holder and who appoints there; what who stepped in wrote, the whole network.
+    """
+    network = mandate.role.network
+    concerned = viewer.user_pk == mandate.person_id or network.pk in viewer.where(Capability.APPOINT)
+    told = concerned or mandate.cause == Mandate.Cause.INTERVENTION
+    return {"cause": mandate.get_cause_display() if mandate.cause else "", "reason": mandate.reason if told else ""}
 
 
 def lent(grant: Grant) -> dict[str, Any]:
@@ -240,6 +266,7 @@ def _role(request: HttpRequest, slug: str, pk: int, deed: str) -> tuple[Network,
     network: Network = rooms.open_inside(request, slug, Capability.APPOINT).network
     role = web.get_or_404(network.roles.all(), pk=pk)
     web.require(request.user, deed, role)
+    check_standing(network)
     return network, role
 
 

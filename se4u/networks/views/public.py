@@ -11,16 +11,17 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from se4u.accounts import people
 from se4u.core import web
 from se4u.core.action import Refused
 from se4u.core.authority import Capability, Viewer, viewer_of
 from se4u.core.deeds import signed_in
 from se4u.core.ratelimit import HOUR
 from se4u.core.relay import Relay
+from se4u.core.visibility import Safety
 from se4u.directory.cards import card, shown_name
 from se4u.directory.facets import collation
 from se4u.networks import services, words
+from se4u.networks.counts import counted
 from se4u.networks.forms import ContactForm
 from se4u.networks.history import entries, events_of
 from se4u.networks.kinds import CAPABILITY_WORDS, INTERVENTION_WORDS, NetworkKind
@@ -39,8 +40,8 @@ RELAY = Relay("networks.contact", each=5, per=HOUR, one=10, received=100)
 def index(request: HttpRequest) -> HttpResponse:
     """Show the regional networks, the alliances by country, and how to join."""
     viewer = viewer_of(request.user)
-    visible = Network.objects.visible_to(viewer).standing().with_counts(viewer).select_related("country").in_order()
-    shown = list(visible.filter(kind__in=(NetworkKind.REGIONAL, NetworkKind.NATIONAL)))
+    visible = Network.objects.visible_to(viewer).standing().select_related("country").in_order()
+    shown = counted(visible.filter(kind__in=(NetworkKind.REGIONAL, NetworkKind.NATIONAL)), viewer)
     regional = [network_card(network) for network in shown if network.kind == NetworkKind.REGIONAL]
     alliances = [network for network in shown if network.kind == NetworkKind.NATIONAL]
     alliances.sort(key=lambda network: collation(str(network.country)))
@@ -55,7 +56,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a network's public face; its own people also read what waits for them."""
     room = rooms.open_room(request, slug)
     network, viewer = room.network, room.viewer
-    groups = list(groups_of(network, viewer))
+    groups = groups_of(network, viewer)
     context = {
         "members": member_cards(room, visible_members(room)[:MEMBERS_ON_OVERVIEW]),
         "groups": groups,
@@ -73,14 +74,14 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the members a reader may know of, a page at a time."""
     room = rooms.open_room(request, slug)
-    page = web.page_of(request, visible_members(room), MEMBERS_PER_PAGE)
+    page = web.page_of(request, visible_members(room), MEMBERS_PER_PAGE, count=room.network.visible_members)
     return rooms.show(request, room, "members", {"page": page, "members": member_cards(room, page)})
 
 
 def groups(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the groups of a network."""
     room = rooms.open_room(request, slug)
-    found = list(groups_of(room.network, room.viewer))
+    found = groups_of(room.network, room.viewer)
     return rooms.show(request, room, "groups", {"groups": found, "group_count": len(found)})
 
 
@@ -88,7 +89,9 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
     """Write to the contact point; the form shows no address and is limited for everyone."""
     network = rooms.open_room(request, slug).network
     check_open(network)
-    initial = {"writer": people.shown_name(request.user, request.user)} if request.user.is_authenticated else {}
+    # Who is not shown by name is not led to send it; a mailbox is no name.
+    named = request.user.is_authenticated and request.user.safety == Safety.OPEN
+    initial = {"writer": request.user.name} if named else {}
     form = ContactForm(request.POST or None, initial=initial)
     if form.is_valid() and RELAY.may_pass(request, network.pk, form=form):
         try:
@@ -114,7 +117,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def network_card(network: Any) -> dict[str, Any]:
-    """Return what lists show of a network (from `with_counts`): full name first, acronym second, counts, beginning."""
+    """Return what lists show of a network (from `counted`): full name first, acronym second, counts, beginning."""
     began = words.since(network)
     parts = [
         network.acronym,
@@ -136,10 +139,10 @@ def member_cards(room: rooms.Room, memberships: Any) -> list[dict[str, Any]]:
     return [{"membership": row, "card": card(row.organization, room.viewer, named=named)} for row in memberships]
 
 
-def groups_of(network: Network, viewer: Viewer) -> Any:
+def groups_of(network: Network, viewer: Viewer) -> list[Any]:
     """Return the groups of a network a reader may see, with counts."""
     found = Network.objects.visible_to(viewer).filter(parent=network, kind=NetworkKind.GROUP)
-    return found.standing().with_counts(viewer).in_order()
+    return counted(found.standing().in_order(), viewer)
 
 
 def figures(network: Any, group_count: int) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from se4u.core import web
 from se4u.core.authority import Capability, Viewer, viewer_of
 from se4u.core.panels import contents
 from se4u.networks import words
+from se4u.networks.counts import counted
 from se4u.networks.kinds import INTERVENTION_WORDS
 from se4u.networks.models import Intervention, Network
 
@@ -30,6 +31,11 @@ class Room:
     def inside(self) -> bool:
         """Whether this reader is at home in the members' room. Governments never are."""
         return self.enters and not self.viewer.government
+
+    @property
+    def acts(self) -> bool:
+        """Whether this reader may be offered any deed: not while looking as others do, nor where all is only read."""
+        return not self.previewing and self.network.state != Network.State.CLOSED
 
     @property
     def enters(self) -> bool:
@@ -58,10 +64,8 @@ def open_room(request: HttpRequest, slug: str) -> Room:
     visible = Network.objects.visible_to(own).select_related("parent", "country")
     network = web.get_or_404(visible, slug=slug)
     viewer = web.viewer_for(request, network.pk, opened=network.open_to_governments)
-    counted = (
-        Network.objects.visible_to(own).filter(pk=network.pk).with_counts(viewer).select_related("parent", "country")
-    )
-    return Room(web.get_or_404(counted), viewer, viewer is not own)
+    (network,) = counted([network], viewer)
+    return Room(network, viewer, viewer is not own)
 
 
 def open_inside(request: HttpRequest, slug: str, *serving: Capability) -> Room:
@@ -104,7 +108,7 @@ def show(request: HttpRequest, room: Room, page: str, context: dict[str, Any]) -
         "interventions": live_interventions(room),
         "resting": words.resting(room.network),
         "see_as": web.see_as(request, room.network.pk),
-        "acting": not room.previewing and request.user.is_authenticated,
+        "acting": room.acts and request.user.is_authenticated,
     }
     return render(request, f"networks/{page}.html", shared | context)
 

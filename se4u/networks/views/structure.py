@@ -15,6 +15,7 @@ from se4u.directory.models import Organization
 from se4u.networks.forms import BeginForm, FoundForm, GroupForm, NetworkForm, ReasonForm, RoleForm
 from se4u.networks.models import Network
 from se4u.networks.services import roles, standing, structure
+from se4u.networks.services.opening import check_standing
 
 from . import room as rooms
 
@@ -52,6 +53,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand a new network to its first coordinator."""
     network = _network(request, slug)
     web.require(request.user, "networks.begin", network)
+    check_standing(network)
     form = BeginForm(request.POST or None, organizations=Organization.objects.visible_to(request.user))
     return form_page(
         request,
@@ -254,4 +256,5 @@ def _inside(request: HttpRequest, slug: str, deed: str) -> Network:
     """Return the network to its own people who may do the deed; 404 to others, 403 without the right."""
     network: Network = rooms.open_inside(request, slug).network
     web.require(request.user, deed, network)
+    check_standing(network)
     return network

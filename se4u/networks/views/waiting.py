@@ -15,8 +15,11 @@ from django.utils.translation import ngettext
 
 from se4u.core import official
 from se4u.core.authority import Capability, Viewer, viewer_of
+from se4u.directory.cards import shown_name
+from se4u.networks.heads import empty_seats, headless, owned
 from se4u.networks.models import GuidelineAcceptance, Mandate, Membership, Network
 from se4u.networks.rules import focal_organizations
+from se4u.networks.services.telling import hand_over_page
 
 SOON = timedelta(days=30)
 Row = dict[str, Any]
@@ -30,8 +33,9 @@ def waiting_in(user: Any, network: Network | None = None) -> list[Row]:
     spoken_for = focal_organizations(user)
     rows = [*_applications(viewer, network)]
     if spoken_for:
+        rows += [*_empty_seats(viewer, spoken_for, network)]
         rows += [*_guidelines(viewer, spoken_for, network), *_renewals(viewer, spoken_for, network)]
-    return [*rows, *_mandates(viewer, network)]
+    return [*rows, *_headless(viewer, network), *_mandates(viewer, network)]
 
 
 def standing_of(user: Any) -> list[Row]:
@@ -103,6 +107,42 @@ def _applications(viewer: Viewer, network: Network | None) -> Iterator[Row]:
             "url": reverse("networks:applications", args=[each.slug]),
             "text": "" if network else official.plain(each.name),
             "badge": _("to decide"),
+            "tone": "warn",
+        }
+
+
+def _empty_seats(viewer: Viewer, spoken_for: list[int], network: Network | None) -> Iterator[Row]:
+    """Seats of one's organisation whose holder has gone: it owns them, and names who takes over."""
+    for seat in empty_seats().filter(organization__in=spoken_for, role__network__in=viewer.rooms):
+        if network is None or seat.role.network == network:
+            yield {
+                "title": _("Name who takes over the seat of your organisation: %(role)s")
+                % {"role": official.plain(seat.role.name)},
+                "url": hand_over_page(seat),
+                "text": "" if network else official.plain(seat.role.network.name),
+                "badge": _("your organisation"),
+                "tone": "warn",
+            }
+
+
+def _headless(viewer: Viewer, network: Network | None) -> Iterator[Row]:
+    """Networks where nobody is left to appoint, for who may step in: ask whose seat is empty, else appoint a member."""
+    if Capability.INTERVENE not in viewer.root:
+        return
+    lost = [each for each in headless().in_order() if network is None or each == network]
+    seats: dict[int, list[str]] = {each.pk: [] for each in lost}
+    for seat in owned(*lost) if lost else ():
+        if seat.organization:
+            seats[seat.role.network_id].append(shown_name(seat.organization, viewer))
+    for each in lost:
+        text = _("Step in for its mandates and appoint somebody of its members.")
+        if seats[each.pk]:
+            text = _("Ask %(names)s to hand its seat over.") % {"names": ", ".join(seats[each.pk])}
+        yield {
+            "title": _("Nobody can appoint there any more: %(network)s") % {"network": official.plain(each.name)},
+            "url": reverse("networks:detail", args=[each.slug]),
+            "text": text,
+            "badge": _("without a head"),
             "tone": "warn",
         }
 
