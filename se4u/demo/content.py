@@ -137,7 +137,7 @@ OTHERS: tuple[Body, ...] = (
     Body("جمعية الجسر لحقوق الإنسان", "JO", ("trafficking-in-persons",), ("human-rights", "victim-assistance"), ("ar",), "مساعدة قانونية للعمال المهاجرين وضحايا الاتجار.", "ar", latin_name="Al Jisr Association for Human Rights", founded=2006),
     Body("Центр «Степной ветер»", "KZ", ("smuggling-of-migrants",), ("human-rights",), ("ru", "kk"), "Юридическая помощь мигрантам и их семьям.", "ru", latin_name="Stepnoy Veter Centre", founded=2009),
     Body("Лаборатория открытых реестров", "RS", ("corruption", "cybercrime"), ("advocacy",), ("sr", "ru", "en"), "Исследуем, кто стоит за подставными компаниями.", "ru", "academia", "Open Registers Laboratory", 2015),
-    Body("青松反贩运中心", "CN", ("trafficking-in-persons",), ("victim-assistance",), ("zh", "en"), "为被拐卖者及其家庭提供心理支持和法律咨询。", "zh-hans", latin_name="Qingsong Centre against Trafficking", founded=2008),
+    Body("青松反贩运中心", "CN", ("trafficking-in-persons",), ("victim-assistance",), ("zh", "en"), "为被拐卖者及其家庭提供心理支持和法律咨询。", "zh", latin_name="Qingsong Centre against Trafficking", founded=2008),
     Body("Atelier des Deux Rives", "FR", ("firearms", "untoc"), ("advocacy", "prevention"), ("fr", "ar"), "Médiation et recherche entre les deux rives de la Méditerranée.", "fr", founded=1996),
     Body("Open Harbour Compliance", "NL", ("environment", "corruption"), ("prevention",), ("en", "nl"), "We help shipping firms to see what does not belong in a container.", kind="private_sector", founded=2019),
 )  # fmt: skip

@@ -39,6 +39,7 @@ from . import content
 from .cast import START, sample_country
 from .clock import at, days_before, indexed_at_the_end, staged
 from .content import Body
+from .opening import open_room, open_some
 from .people import applicant, create_people
 from .registering import Registry, begin_named
 from .tables import as_csv
@@ -269,6 +270,8 @@ class Loading:
             begin_named(alliance, faro, lead)
         self._join(alliance, self.casa_abierta, people["representative"], lead, date(2025, 3, 12))
         self._observer(alliance, lead, country)
+        open_some(self.casa_abierta, people["representative"], date(2025, 3, 24))
+        open_room(alliance, lead, date(2025, 3, 25))
         with at(date(2025, 4, 1)):
             structure.create_group(alliance, by=lead, name={"en": "Working group on firearms (sample)"}, purpose={})
         with at(days_before(self.today, 30)):

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from se4u.core.official import marked
 from se4u.networks import words
+from se4u.networks.counts import counted
 from se4u.networks.kinds import NetworkKind
 from se4u.networks.models import Network
 
 
 def network_cards(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the regional networks this reader may see, each as the parts of a card; one query whatever their number."""
+    """Return the regional networks this reader may see, each as the parts of a card; as many queries whatever their number."""
     regional = Network.objects.visible_to(request.user).standing().filter(kind=NetworkKind.REGIONAL)
-    return [_card(network) for network in regional.with_counts(request.user).in_order()]
+    return [_card(network) for network in counted(regional.in_order(), request.user)]
 
 
 def _card(network: Any) -> dict[str, Any]:
@@ -46,6 +47,8 @@ def first_steps(request: HttpRequest) -> list[dict[str, str]]:
             _("Pseudonym, unlisted, quick exit"),
         ),
     ]
-    registering = reverse("directory:register") if request.user.is_authenticated else reverse("account_signup")
-    steps.insert(0, (_("Register your organisation"), registering, _("It is checked before it appears")))
+    known = request.user.is_authenticated
+    if not known or request.user.has_perm("directory.begin"):
+        registering = reverse("directory:register" if known else "account_signup")
+        steps.insert(0, (_("Register your organisation"), registering, _("It is checked before it appears")))
     return [{"title": title, "url": url, "text": text} for title, url, text in steps]

@@ -12,6 +12,7 @@ from typing import Any
 
 from i18nfield.strings import LazyI18nString
 
+from se4u.core import official
 from se4u.directory.models import Country
 
 from .models import Instrument, TreatyAction
@@ -176,8 +177,7 @@ def difference(facts: Facts) -> Changes:
 
 
 def _wanted_country(country: Country, facts: dict[str, str] | None, names: dict[str, str]) -> dict[str, Any]:
-    data = country.name.data if isinstance(country.name, LazyI18nString) else country.name
-    held: dict[str, str] = data if isinstance(data, dict) else {}
+    held = {code: name for code, name in official.values(country.name).items() if code}
     if facts is None:
         return {"name": held | names}
     return {**facts, "iso3": facts["iso3"] or None, "name": held | {"en": facts["name_en"]} | names}
@@ -186,8 +186,8 @@ def _wanted_country(country: Country, facts: dict[str, str] | None, names: dict[
 def _sort(row: Any, wanted: dict[str, Any], new: list[Any], changed: list[Any], changes: Changes) -> None:
     """Put a row where it belongs: new, changed or right already."""
     current = {name: getattr(row, name) for name in wanted}
-    if isinstance(current.get("name"), LazyI18nString):
-        current["name"] = current["name"].data
+    if "name" in current:
+        current["name"] = official.values(current["name"])
     for name, value in wanted.items():
         setattr(row, name, LazyI18nString(value) if name == "name" else value)
     if row.pk is None:

@@ -20,8 +20,18 @@ from se4u.core.visibility import Safety
 from se4u.demo.cast import PASSWORD, PEOPLE
 from se4u.demo.content import OTHERS
 from se4u.demo.world import load_world
+from se4u.directory.cards import card
 from se4u.directory.imports import entries
-from se4u.directory.models import Country, Expert, Import, Organization, ReferenceEntry, Verification, Vetted
+from se4u.directory.models import (
+    Country,
+    Expert,
+    Import,
+    Organization,
+    OrganizationDocument,
+    ReferenceEntry,
+    Verification,
+    Vetted,
+)
 from se4u.networks.kinds import NetworkKind
 from se4u.networks.models import Grant, Mandate, Membership, Network
 from se4u.reviews.models import TreatyAction
@@ -116,7 +126,7 @@ def test_names_stand_in_several_scripts_with_their_latin_form(world: None) -> No
     for body in OTHERS:
         if body.latin_name:
             assert named(body.name).latin_name == f"{body.latin_name} (sample)"
-    assert {"ar", "ru", "zh-hans"} <= {body.written_in for body in OTHERS}
+    assert {"ar", "ru", "zh"} <= {body.written_in for body in OTHERS}
     found = search.ranked("directory.organization", None, "青松", Organization.objects.visible_to(None))
     assert found == [named("青松反贩运中心").pk]
 
@@ -175,6 +185,25 @@ def test_notifications_are_there_and_nothing_waits_to_be_mailed(world: None) -> 
     assert Notification.objects.filter(read_at__isnull=True).exists()
     assert not Notification.objects.filter(state=Notification.State.WAITING).exists()
     assert mail.outbox == []
+
+
+def test_a_few_opened_something_to_governments(world: None) -> None:
+    """The observer reads a field, a document and a room that the public does not; not all that members read."""
+    casa, alliance = named("Casa Abierta"), Network.objects.get(slug="nacsa4u-sample-country")
+    observer, member, public = viewer_of(persona("government_observer")), viewer_of(persona("outsider")), None
+    assert (card(casa, observer).provinces, card(casa, public).provinces) == ("Valle Alto, Costa Clara", "")
+    assert observer.rooms == {alliance.pk}
+    found = OrganizationDocument.objects.filter(organization=casa)
+    titles = {
+        who: {document.title.removesuffix(" (sample)") for document in found.visible_to(viewer)}
+        for who, viewer in (("public", public), ("observer", observer), ("member", member))
+    }
+    assert titles == {
+        "public": {"Estatutos"},
+        "observer": {"Estatutos", "How we work with prosecutors"},
+        "member": {"Estatutos", "How we work with prosecutors", "Security plan for our volunteers"},
+    }
+    assert Organization.objects.filter(open_to_governments=True).count() == 1
 
 
 def test_protected_are_found_by_officers_alone(world: None) -> None:
