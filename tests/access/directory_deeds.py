@@ -14,8 +14,8 @@ from . import directory_things as things
 from .rows import Deed, World, deed
 
 EVERYONE = " ".join(PERSONAS)
-SIGNED_IN = " ".join(PERSONAS[1:])
-NOT_ITS_OWN = " ".join(name for name in PERSONAS[1:] if name != "representative")
+NO_GOVERNMENT = " ".join(name for name in PERSONAS[1:] if name != "government_observer")
+NOT_ITS_OWN = " ".join(name for name in NO_GOVERNMENT.split() if name != "representative")
 Make = Callable[[World], Any]
 
 
@@ -84,8 +84,8 @@ MESSAGE = {"message": "Hello", "sender": "", "reach": ""}
 INVITED = {"email": "someone@sample.example", "role": "member"}
 
 DIRECTORY_DEEDS: dict[str, list[Deed]] = {
-    "directory.begin": [deed("any", _begin, allowed=SIGNED_IN)],
-    "directory.begin_expert": [deed("any", _begin_expert, allowed=SIGNED_IN)],
+    "directory.begin": [deed("any", _begin, allowed=NO_GOVERNMENT)],
+    "directory.begin_expert": [deed("any", _begin_expert, allowed=NO_GOVERNMENT)],
     "directory.revise": [
         deed("draft", _on(things.draft, services.revise, about="x"), allowed="newcomer"),
         deed("submitted", _on(_draft_on_its_way, services.revise, about="x"), refused="newcomer"),
@@ -160,6 +160,9 @@ DIRECTORY_DEEDS: dict[str, list[Deed]] = {
             lambda world, user: services.add_document(_casa(world), by=user, kind="other", file=things.file()),
             allowed="representative",
         ),
+    ],
+    "directory.edit_document": [
+        deed("given", _on(things.document, services.edit_document, reach="members"), allowed="representative")
     ],
     "directory.remove_document": [
         deed("given", _on(things.document, services.remove_document), allowed="representative")

@@ -9,6 +9,7 @@ from . import directory_things as things
 from .rows import Page, World
 
 SIGNED_IN = "32222222"
+NO_GOVERNMENT = "32222022"  # people of governments neither register nor join
 APPLICANT = "32444444"  # the newcomer, whose draft or case it is
 OFFICER = "30000020"
 OFFICER_DEED = "30000030"
@@ -43,8 +44,8 @@ def _expert(world: World) -> list[Any]:
 
 
 DIRECTORY_PAGES: dict[str, list[Page]] = {
-    "directory:register": [Page(SIGNED_IN)],
-    "directory:register_begin": [Page(SIGNED_IN), Page("34444444", query="?entry=nothing")],
+    "directory:register": [Page(NO_GOVERNMENT)],
+    "directory:register_begin": [Page(NO_GOVERNMENT), Page("34444044", query="?entry=nothing")],
     **{
         f"directory:register_{step}": [Page(APPLICANT, _of(things.draft))]
         for step in ("name", "similar", "work", "you")
@@ -55,7 +56,7 @@ DIRECTORY_PAGES: dict[str, list[Page]] = {
     "directory:expert_discard": [Page("34444444"), Page(APPLICANT, _expert)],
     "directory:status": [Page(APPLICANT, _of(things.draft))],
     "directory:answer": [Page("32444404", _of(things.asked)), Page("30444404", _of(things.submitted))],
-    "directory:register_expert": [Page(SIGNED_IN)],
+    "directory:register_expert": [Page(NO_GOVERNMENT)],
     "directory:expert_review": [Page("34444444"), Page(APPLICANT, _expert)],
     "directory:expert_status": [Page("34444444"), Page(APPLICANT, _expert)],
     "directory:expert_withdraw": [Page("34444444"), Page(APPLICANT, _expert)],
@@ -81,6 +82,7 @@ DIRECTORY_PAGES: dict[str, list[Page]] = {
     "directory:visibility": [Page(ITS_PEOPLE_NOT_OFFICER, _casa())],
     "directory:safety": [Page(ITS_PEOPLE_NOT_OFFICER, _casa())],
     "directory:documents": [Page(ITS_PEOPLE_AND_OFFICER, _casa())],
+    "directory:document": [Page(ITS_PEOPLE_NOT_OFFICER, _casa(things.document))],
     "directory:document_remove": [Page(ITS_DEED, _casa(things.document))],
     "directory:document_judge": [Page(OFFICER_DEED_ON_IT, _casa(things.document, "accept"))],
     "directory:contact": [
@@ -95,7 +97,7 @@ DIRECTORY_PAGES: dict[str, list[Page]] = {
     "directory:remove": [Page(ITS_PEOPLE_NOT_OFFICER, _casa(things.focal_point))],
     "directory:invitation_again": [Page(ITS_DEED, _casa(things.invitation))],
     "directory:invitation_revoke": [Page(ITS_DEED, _casa(things.invitation))],
-    "directory:join": [Page(SIGNED_IN, _casa()), Page("34444444", lambda world: [world.cast.ministry.key])],
+    "directory:join": [Page(NO_GOVERNMENT, _casa()), Page("34444444", lambda world: [world.cast.ministry.key])],
     "directory:join_decide": [Page(ITS_DEED, _casa(things.request, "accept"))],
     "directory:join_withdraw": [Page("33444444", _of(things.request))],
     "directory:invited": [Page(APPLICANT, _of(things.invitation))],

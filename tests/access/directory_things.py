@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from se4u.core import tokens
+from se4u.core.models import Upload
 from se4u.directory import services
 from se4u.directory.models import (
     Affiliation,
@@ -108,3 +110,18 @@ def document(world: World) -> OrganizationDocument:
     """A document of the representative's organisation."""
     giver = world.cast.representative
     return services.add_document(world.cast.casa_abierta, by=giver, kind="registration", file=file())
+
+
+def shown_file(
+    reach: str, *, governments: bool = False, gate: bool = True, safety: str = "open"
+) -> Callable[[World], Upload]:
+    """The file of a document the representative's organisation shows to others."""
+
+    def make(world: World) -> Upload:
+        house, giver = world.cast.casa_abierta, world.cast.representative
+        services.set_visibility(house, by=giver, choices={}, open_to_governments=gate)
+        services.set_safety(house, by=giver, safety=safety, pseudonym="Blue Harbour")
+        found = document(world)
+        return services.edit_document(found, by=giver, reach=reach, open_to_governments=governments).upload
+
+    return make

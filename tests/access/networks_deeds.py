@@ -89,6 +89,10 @@ def _observing_under(network: Make) -> Make:
     return make
 
 
+def _head_of(network: Make) -> Make:
+    return lambda world: network(world).roles.get(lead=True).mandates.get(person=world.cast.representative)
+
+
 def _hand_over(mandate: Make, person: str) -> Do:
     def run(world: World, user: Any) -> Any:
         things.colleague(world)
@@ -200,11 +204,22 @@ NETWORKS_DEEDS: dict[str, list[Deed]] = {
         deed("regional network", on(things.mandate, mandates.end_mandate), allowed="coordinator"),
         deed("the last that appoints", on(things.leading, mandates.end_mandate), refused="coordinator"),
         deed("ended", on(_ended, mandates.end_mandate), refused="coordinator"),
+        deed(
+            "the last, stepped into",
+            on(_head_of(things.stepped_into_mandates), mandates.end_mandate, reason="Threats."),
+            allowed="officer",
+            refused="representative",
+        ),
+        deed(
+            "the last, stepped into, without a reason",
+            on(_head_of(things.stepped_into_mandates), mandates.end_mandate),
+            refused="representative officer",
+        ),
         deed("led", on(things.observing, mandates.end_mandate), allowed="representative"),
         deed("lent", on(_observing_under(things.lending), mandates.end_mandate), allowed="representative"),
         deed(
             "mandates stepped into",
-            on(_observing_under(things.stepped_into_mandates), mandates.end_mandate),
+            on(_observing_under(things.stepped_into_mandates), mandates.end_mandate, reason="Threats."),
             allowed="representative officer",
         ),
         deed(

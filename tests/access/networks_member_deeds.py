@@ -35,6 +35,12 @@ def _deciding(do: Callable[..., Any], **values: Any) -> list[Deed]:
         deed("lent", state(things.lending), allowed="representative coordinator"),
         deed("stepped into", state(things.stepped_into), allowed="representative"),
         deed("decided", state(things.americas, things.standing), refused="coordinator"),
+        # Else who may only admit could end a suspension.
+        deed(
+            "suspended, members admit",
+            state(things.by_members, things.suspended_guest),
+            refused="representative coordinator committee_member",
+        ),
     ]
 
 

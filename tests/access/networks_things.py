@@ -186,7 +186,7 @@ def leading(world: World) -> Mandate:
 def observing(world: World) -> Mandate:
     """The government observer's mandate in the alliance, which the representative leads."""
     led(world)
-    return Mandate.objects.get(person=world.cast.government_observer)
+    return Mandate.objects.get(person=world.cast.government_observer, organization=world.cast.ministry)
 
 
 def colleague(world: World) -> None:

@@ -12,10 +12,10 @@ from se4u.directory.services import vouching
 
 from . import directory_things as things
 from . import places_things as places
-from .directory_deeds import EVERYONE, MESSAGE, NOT_ITS_OWN, SIGNED_IN, _appoint, _casa, _on
+from .directory_deeds import EVERYONE, MESSAGE, NO_GOVERNMENT, NOT_ITS_OWN, _appoint, _casa, _on
 from .rows import Deed, World, deed
 
-FIRST_TIME = SIGNED_IN.replace("newcomer", "").strip()
+FIRST_TIME = NO_GOVERNMENT.replace("newcomer", "").strip()
 NEITHER_ASKED_NOR_OWN = NOT_ITS_OWN.replace("newcomer", "").strip()
 HANDS = "newcomer representative"  # focal point and editor of the house
 Make = Callable[[World], Any]
@@ -101,12 +101,12 @@ def _other_theme(world: World) -> Theme:
 
 PLACES_DEEDS: dict[str, list[Deed]] = {
     # registration
-    "directory.begin": [deed("an authority", _begin_authority, refused=SIGNED_IN)],
+    "directory.begin": [deed("an authority", _begin_authority, refused=NO_GOVERNMENT)],
     "directory.begin_expert": [deed("begun already", _begin_again, allowed=FIRST_TIME, refused="newcomer")],
     "directory.revise": [
         deed("of a house", _on(places.house, services.revise, about="x"), allowed="newcomer"),
         deed("vetted", _on(_casa, services.revise, about="x"), refused="representative"),
-        deed("an authority", _on(_ministry, services.revise, about="x"), refused="government_observer"),
+        deed("an authority", _on(_ministry, services.revise, about="x")),
         deed("expert draft", _on(things.expert, services.revise, about="x"), allowed="newcomer"),
         deed("expert submitted", _on(places.expert_waiting, services.revise, about="x"), refused="newcomer"),
     ],
@@ -210,6 +210,10 @@ PLACES_DEEDS: dict[str, list[Deed]] = {
             allowed=HANDS,
         ),
     ],
+    "directory.edit_document": [
+        deed("of a house", _on(places.house_document, services.edit_document, reach="public"), allowed=HANDS),
+        deed("accepted", _on(places.accepted_document, services.edit_document, reach="public"), allowed=HANDS),
+    ],
     "directory.remove_document": [
         deed("of a house", _on(places.house_document, services.remove_document), allowed=HANDS),
         deed("accepted", _on(places.accepted_document, services.remove_document), refused=HANDS),
@@ -251,8 +255,8 @@ PLACES_DEEDS: dict[str, list[Deed]] = {
         deed("with a stranger", _leave_to(_of_another), refused="newcomer"),
     ],
     "directory.ask_to_join": [
-        deed("an authority", _on(_ministry, services.ask_to_join, note="Me"), refused=SIGNED_IN),
-        deed("a draft", _on(things.draft, services.ask_to_join, note="Me"), refused=SIGNED_IN),
+        deed("an authority", _on(_ministry, services.ask_to_join, note="Me"), refused=NO_GOVERNMENT),
+        deed("a draft", _on(things.draft, services.ask_to_join, note="Me"), refused=NO_GOVERNMENT),
         deed(
             "asked already",
             _on(lambda world: things.request(world).organization, services.ask_to_join, note="Me"),

@@ -16,6 +16,7 @@ FOCAL_POINT = "32044440"
 FOCAL_POINT_BEFORE_OFFICER = "32044400"  # who sees it and may not
 FOCAL_POINT_DEED = "33044400"
 WRITERS = "32244420"
+WRITERS_NOT_OFFICER = "32244400"
 WRITERS_DEED = "33344400"
 PEOPLE = "32244442"
 PEOPLE_AND_OFFICER = "32244422"
@@ -84,6 +85,12 @@ LINK_ROWS = [
 PLACES_PAGES: dict[str, list[Page]] = {
     "file": [
         Page(PUBLIC_TO_PEOPLE, _of(places.upload)),
+        Page("44222422", _of(things.shown_file("members"))),
+        Page("44222222", _of(things.shown_file("members", governments=True))),
+        Page("44222422", _of(things.shown_file("members", governments=True, gate=False))),
+        Page("22222222", _of(things.shown_file("public"))),
+        Page("44244424", _of(things.shown_file("public", safety="unlisted"))),
+        Page("44244424", _of(things.shown_file("public", safety="pseudonym"))),
         Page("44444444", _of(places.unowned)),
         Page("44444444", _plain("nothing")),
     ],
@@ -129,7 +136,7 @@ PLACES_PAGES: dict[str, list[Page]] = {
     "directory:register_discard": [Page(FOCAL_POINT, _of(places.house_waiting)), Page(NOBODY, _plain("nothing"))],
     "directory:status": [Page(PEOPLE, _of(places.house_waiting)), Page(NOBODY, _plain("nothing"))],
     "directory:answer": [Page(FOCAL_POINT_BEFORE_OFFICER, _of(places.house_asked)), Page(NOBODY, _plain("nothing"))],
-    "directory:register_expert": [Page("33222222", _expert(places.expert_waiting))],
+    "directory:register_expert": [Page("33222022", _expert(places.expert_waiting))],
     "directory:expert_review": [Page(NOBODY, _expert(places.expert_waiting))],
     # vetting
     "directory:case": [Page("30000020", _of(places.house_case)), Page("30000020", _of(places.expert_case))],
@@ -186,6 +193,11 @@ PLACES_PAGES: dict[str, list[Page]] = {
     "directory:documents": [
         Page(WRITERS, _of(places.house)),
         Page(NOBODY, _of(places.expert_waiting)),
+    ],
+    "directory:document": [
+        Page(WRITERS_NOT_OFFICER, _in(places.house_document)),
+        Page(NOBODY, _under_casa(places.house_document)),
+        Page(NOBODY, lambda world: [places.house(world).key, "nothing"]),
     ],
     "directory:document_remove": [
         Page(WRITERS_DEED, _in(places.house_document)),

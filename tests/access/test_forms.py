@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from se4u.accounts import outbox
+from se4u.accounts.views.common import GUESSES
+from se4u.core import tokens
 from se4u.core.once import FIELD
+from tests.personas import Cast
 
 from .pages import PAGES
 from .rows import Page, World
@@ -83,3 +88,18 @@ def test_refused_try_may_be_sent_again_later(db: None, settings: Any) -> None:
     assert Client().post(reverse("account_signup"), sent).status_code == 429
     settings.ANONYMOUS_FORMS_PER_MINUTE = 2
     assert Client().post(reverse("account_signup"), sent).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["accounts:unsubscribe", "account_confirm_email"])
+def test_guessing_at_links_is_limited_more_closely_than_sending_them(name: str, db: None) -> None:
+    """Reading the page of a link tells as much as sending its form."""
+    tries = [Client().get(reverse(name, args=[f"guess-{number}"])).status_code for number in range(GUESSES + 1)]
+    assert 429 not in tries[:-1]
+    assert tries[-1] == 429
+    assert Client().post(reverse(name, args=["guess"])).status_code == 429
+
+
+def test_link_to_end_mail_works_however_many_are_sent_from_one_address(cast: Cast) -> None:
+    """Mail programs of many people post from the same few addresses."""
+    link = reverse("accounts:unsubscribe", args=[tokens.sign(outbox.UNSUBSCRIBE, cast.newcomer.key)])
+    assert {Client().get(link).status_code for _ in range(GUESSES + 1)} == {200}

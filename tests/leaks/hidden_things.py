@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from se4u.core import files
 from se4u.core.action import SYSTEM, write_event
 from se4u.core.authority import forget
 from se4u.core.visibility import Reach, Safety
@@ -24,6 +26,7 @@ from se4u.directory.models import (
     Import,
     Language,
     Organization,
+    OrganizationDocument,
     ReferenceEntry,
     Service,
     Theme,
@@ -33,6 +36,8 @@ from se4u.directory.models import (
 from se4u.networks.models import Membership, Network
 from tests.networks import making
 from tests.personas import Cast
+
+from .reading import forget_all
 
 OFFICER = frozenset({"officer"})
 LEADERS = OFFICER | {"coordinator"}
@@ -118,8 +123,25 @@ def _unlisted(stage: Stage) -> None:
         "Out Of Sight", stage.far, kind=Organization.Kind.PRIVATE_SECTOR, safety=Safety.UNLISTED, about="Secret work"
     )
     _filed(body, stage)
+    _show(body, reach=Reach.PUBLIC)
     for network in (stage.cast.americas, stage.group):
         _member(network, body)
+
+
+def _show(body: Organization, *, reach: str, governments: bool = False) -> OrganizationDocument:
+    """A document of an organisation, shown to whom it says."""
+    upload = files.store(SimpleUploadedFile("certificate.txt", b"registered"), by=SYSTEM)
+    return OrganizationDocument.objects.create(
+        organization=body, title="Statutes", upload=upload, reach=reach, open_to_governments=governments
+    )
+
+
+def _documents(name: str) -> Callable[[Stage], None]:
+    return lambda stage: _show(stage.guarded[name], **CHOICES[name]) and None  # type: ignore[arg-type]
+
+
+def _document_behind_the_pseudonym(stage: Stage) -> None:
+    _show(stage.masked, reach=Reach.PUBLIC)
 
 
 def _undecided(stage: Stage) -> None:
@@ -196,6 +218,11 @@ HIDDEN = (
     Hidden("fields for members and governments", MEMBERS | {"government_observer"}, _fields("governments")),
     Hidden("fields for members and governments behind a closed gate", MEMBERS, _fields("gate")),
     Hidden("fields for officers", OFFICER, _fields("officers")),
+    Hidden("documents for members", MEMBERS, _documents("members")),
+    Hidden("documents for members and governments", MEMBERS | {"government_observer"}, _documents("governments")),
+    Hidden("documents for members and governments behind a closed gate", MEMBERS, _documents("gate")),
+    Hidden("documents for officers", OFFICER, _documents("officers")),
+    Hidden("a document behind a pseudonym", OFFICER, _document_behind_the_pseudonym),
     Hidden("what is behind a pseudonym", LEADERS, _behind_the_pseudonym),
     Hidden("a network behind a pseudonym", frozenset({"representative"}), _network_behind_the_pseudonym),
     Hidden("a membership kept private", IN_AMERICAS, _membership_kept_private),
@@ -207,4 +234,10 @@ def bring(stage: Stage, things: Iterable[Hidden]) -> None:
     """Let things come into the world."""
     for hidden in things:
         hidden.come(stage)
-    forget()
+    forget_all()
+
+
+def bring_what_everyone_knows(stage: Stage) -> None:
+    """Let something come that is hidden from nobody."""
+    _member(stage.cast.americas, _filed(organization("Open House (sample)", stage.far), stage), shown=True)
+    forget_all()

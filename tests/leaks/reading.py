@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from difflib import unified_diff
 from typing import Any
 
 import pytest
+from django.core.cache import cache, caches
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -23,6 +26,8 @@ from .canaries import CANARIES, plant
 
 Table = Mapping[str, list[Page]]
 POST_ONLY = "55555555"
+# What differs between two readings of the same page: tokens of forms, and the nonce of an editor's page.
+RANDOM = re.compile(r'(csrfmiddlewaretoken"|"once"|nonce=)[^>]*|<!-- [^>]* -->')
 
 
 def text_of(response: HttpResponse) -> str:
@@ -46,13 +51,20 @@ def leaks(text: str, persona: str) -> list[str]:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Take back what is written inside."""
+    """Take back what is written inside, and what was kept of it."""
     point = transaction.savepoint()
     try:
         yield
     finally:
         transaction.savepoint_rollback(point)
-        forget()
+        forget_all()
+
+
+def forget_all() -> None:
+    """Forget viewers and kept pages and counts: rows written by hand leave no event that would make them new."""
+    forget()
+    for kept in caches.all(initialized_only=True):
+        kept.clear()
 
 
 def readings(table: Table) -> Iterator[tuple[str, Page, list[str]]]:
@@ -90,3 +102,29 @@ def found_on_pages(
             found["log", path] = leaks(caplog.text.lower(), "")
             caplog.clear()
     return {place: words for place, words in found.items() if words}
+
+
+def read(client: Client, paths: Iterable[str]) -> dict[str, list[str]]:
+    """Return the lines of each page, without what is different at each reading."""
+    forget()
+    return {path: _lines(client, path) for path in paths}
+
+
+def _lines(client: Client, path: str) -> list[str]:
+    cache.clear()  # kept pages and counts would hide a difference, limits of a rate a page
+    response: Any = client.get(path)
+    return lines_of(response)
+
+
+def differences(before: dict[str, list[str]], after: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return what changed, by address."""
+    return {
+        path: [line for line in unified_diff(lines, after[path], n=0, lineterm="") if line[:3] not in ("---", "+++")]
+        for path, lines in before.items()
+        if lines != after[path]
+    }
+
+
+def lines_of(response: Any) -> list[str]:
+    """Return the lines of an answer, without what is different at each reading."""
+    return [line.strip() for line in RANDOM.sub("", body_of(response, without="docProps")).splitlines()]

@@ -5,28 +5,22 @@ The pages of the matrix are read, something hidden comes into the world, and the
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from difflib import unified_diff
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from se4u.core.authority import forget
 from tests.access.pages import PAGES
 from tests.access.rows import Page
 from tests.access.world import make_world
-from tests.personas import PERSONAS, Cast
+from tests.personas import PERSONAS
 
-from .hidden_things import HIDDEN, Hidden, Stage, bring, set_stage
-from .reading import body_of, undone
+from .hidden_things import HIDDEN, Hidden, Stage, bring
+from .reading import differences, read, undone
 
-# What differs between two readings of the same page: tokens of forms, and the nonce of an editor's page.
-RANDOM = re.compile(r'(csrfmiddlewaretoken"|"once"|nonce=)[^>]*|<!-- [^>]* -->')
 READING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 # Beside the addresses of the matrix: lists narrowed to where only hidden things are, and pages of the group.
 NARROWED = (
@@ -67,33 +61,6 @@ def _standing(world: Any, name: str, page: Page) -> list[str]:
     with undone(), connection.execute_wrapper(note):
         path = reverse(name, args=page.args(world)) + page.query
     return [] if written else [path]
-
-
-def read(client: Client, paths: Iterable[str]) -> dict[str, list[str]]:
-    """Return the lines of each page, without what is different at each reading."""
-    forget()
-    return {path: _lines(client, path) for path in paths}
-
-
-def _lines(client: Client, path: str) -> list[str]:
-    cache.clear()  # kept pages and counts would hide a difference, limits of a rate a page
-    response: Any = client.get(path)
-    return [line.strip() for line in RANDOM.sub("", body_of(response, without="docProps")).splitlines()]
-
-
-def differences(before: dict[str, list[str]], after: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Return what changed, by address."""
-    return {
-        path: [line for line in unified_diff(lines, after[path], n=0, lineterm="") if line[:3] not in ("---", "+++")]
-        for path, lines in before.items()
-        if lines != after[path]
-    }
-
-
-@pytest.fixture
-def stage(cast: Cast) -> Stage:
-    """The world before."""
-    return set_stage(cast)
 
 
 @pytest.mark.parametrize("persona", [name for name in PERSONAS if name != "officer"])

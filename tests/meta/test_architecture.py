@@ -20,6 +20,7 @@ NARROWED = frozenset({"visible_to", "of", "listed", "none"})
 WRITERS = {
     "se4u/accounts/adapters.py": "a changed password ends the other sessions, in the library's own step",
     "se4u/accounts/erasure.py": "what the deed `accounts.erase` runs: it takes a person out of rows, no state is set",
+    "se4u/accounts/invitations.py": "what the deeds and `tick` of apps with invitations run; states go through deeds",
     "se4u/accounts/models.py": "the manager Django asks for makes a person",
     "se4u/accounts/notify.py": "the outbox is filled in the transaction of the deed that tells",
     "se4u/accounts/outbox.py": "the outbox is emptied by `tick`, which is no deed of a person",
@@ -37,7 +38,7 @@ WRITERS = {
     "se4u/directory/personal.py": "what `accounts.erase` runs: it takes a person out of rows, states go through deeds",
     "se4u/directory/tick.py": "`tick` forgets what has run out",
     "se4u/networks/personal.py": "what `accounts.erase` runs: it takes a person out of rows, states go through deeds",
-    "se4u/networks/tick.py": "`tick` notes whom it reminded and forgets what has run out",
+    "se4u/networks/tick.py": "`tick` notes whom it reminded",
 }
 # A state is set by `core.lifecycle.move` alone, and at birth.
 STATE_SETTERS = {
