@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -37,6 +38,12 @@ WORDS = (
     "support",
     "state",
 )
+# So many that none is asked again while one page is measured, and nothing kept of a question serves: 180 of them.
+PAIRS = tuple(
+    f"q={quote(one)}+{quote(other)}&kind={kind}"
+    for one, other in permutations(WORDS, 2)
+    for kind in ("academia", "civil_society")
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class Page:
 
     def address(self, number: int) -> str:
         """Return the address of one request."""
-        path = self.path.replace("WORD", quote(WORDS[number % len(WORDS)]))
+        path = self.path.replace("PAIR", PAIRS[number % len(PAIRS)]).replace("WORD", quote(WORDS[number % len(WORDS)]))
         return f"{path}{'&' if '?' in path else '?'}n={number}" if self.anew else path
 
     @property
@@ -69,6 +76,7 @@ def pages(world: dict[str, str]) -> list[Page]:
         Page("directory, made anew", "/en/directory/", anew=True),
         Page("filtered search", search),
         Page("filtered search, made anew", search, anew=True),
+        Page("filtered search, first asked", "/en/directory/?PAIR", anew=True),
         Page("profile", f"/en/directory/{world['profile']}/"),
         Page("profile, made anew", f"/en/directory/{world['profile']}/", anew=True),
         Page("members' room, signed in", "/en/networks/net4u-americas/", session=session, anew=True),

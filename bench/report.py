@@ -14,7 +14,9 @@ INTRO = """# Figures
 
 Written by `make bench`; only the ratios travel from machine to machine. Server, client and database share the cores below. Each page
 is asked for over {connections} open connections from the same machine, in turn with a bare Django view (no middleware) that returns the
-same bytes from the same server process. "Made anew" means that no kept page could serve; the other rows are what the anonymous meet. "CPU" is the
+same bytes from the same server process. "Made anew" means that no kept page could serve; the other rows are what the anonymous meet. What is
+counted of a network or of a question is kept until the next deed, for all of a class of reader: "made anew" meets it, as most do, and "first
+asked" is a search nobody asked since, whose hits are counted. "CPU" is the
 server's processor time per answer, which hardly depends on what else the machine does.
 
 {machine}

@@ -42,6 +42,8 @@ def test_page_made_anew_has_an_address_of_its_own_each_time() -> None:
     page = Page("a", "/en/?q=WORD", anew=True)
     assert page.address(1) != page.address(1 + 10)
     assert Page("a", "/en/").address(1) == "/en/"
+    first_asked = Page("a", "/en/?PAIR", anew=True)
+    assert len({first_asked.address(number).rpartition("&n=")[0] for number in range(180)}) == 180
 
 
 @pytest.mark.parametrize(
