@@ -65,9 +65,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             connection.creation.deserialize_db_from_string(SEEDS["kept"])
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Note that a test used real transactions."""
+    """Note that a test used real transactions, before anything else of its end can fail."""
     marker = item.get_closest_marker("django_db")
     real = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     if real or (marker and marker.kwargs.get("transaction")):

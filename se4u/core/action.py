@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from inspect import signature
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from . import authority
 from .models import Event, RowName
@@ -88,7 +90,7 @@ def action(
     Where there is an error nothing stays: neither what the function wrote nor the event.
 
     Raises PermissionDenied without the right, `authority.SecondFactorRequired` where a mandate is used without one, and
-    `Refused` (from the function) where the state forbids it.
+    `Refused` (from the function) where the state forbids it, or where the first argument was deleted meanwhile.
     """
 
     def register(function: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
@@ -99,7 +101,7 @@ def action(
         @wraps(function)
         def run(subject: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
             actor: Any = kwargs["by"]
-            with transaction.atomic():
+            with _told_if_gone(subject), transaction.atomic():
                 require(actor, name, subject)
                 before = _reference("subject", subject)  # a deed may remove what it was done to
                 result = function(subject, *args, **kwargs)
@@ -114,6 +116,18 @@ def action(
         return run
 
     return register
+
+
+@contextmanager
+def _told_if_gone(subject: object) -> Iterator[None]:
+    """Tell whoever came second that the row was deleted meanwhile; something else missing stays a fault of ours."""
+    known = subject.pk if isinstance(subject, models.Model) else None
+    try:
+        yield
+    except ObjectDoesNotExist:
+        if known is None or type(subject)._default_manager.filter(pk=known).exists():  # type: ignore[attr-defined]
+            raise
+        raise Refused(_("This no longer exists.")) from None
 
 
 def require(actor: Any, perm: str, obj: object = None) -> None:

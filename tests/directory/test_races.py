@@ -12,7 +12,7 @@ from django.utils import timezone
 from se4u.accounts import services as accounts
 from se4u.accounts.models import User
 from se4u.core import tokens
-from se4u.core.action import SYSTEM
+from se4u.core.action import SYSTEM, Refused
 from se4u.directory import services
 from se4u.directory.imports.checking import Options
 from se4u.directory.models import Affiliation, Import, Invitation, JoinRequest, Organization, ReferenceEntry
@@ -111,12 +111,22 @@ def test_accepting_beside_the_registration_being_deleted(cast: Cast, at_once: At
     """Both take the organisation before the invitation, so that neither waits for the other for ever."""
     draft = making.draft(cast.newcomer, cast.sample_country)
     made, _secret = invited(cast, draft, cast.outsider.email)
+    theirs, ours = Invitation.objects.get(pk=made.pk), Organization.objects.get(pk=draft.pk)
     outcomes = at_once(
-        lambda: services.accept_invitation(Invitation.objects.get(pk=made.pk), by=again(cast.outsider)),
-        lambda: services.discard(Organization.objects.get(pk=draft.pk), by=again(cast.newcomer)),
+        lambda: services.accept_invitation(theirs, by=again(cast.outsider)),
+        lambda: services.discard(ours, by=again(cast.newcomer)),
     )
     assert outcomes in (["done", "done"], ["done", "refused"])
     assert not Organization.objects.filter(pk=draft.pk).exists()
+
+
+def test_accepting_what_was_deleted_a_moment_ago_is_refused(cast: Cast) -> None:
+    draft = making.draft(cast.newcomer, cast.sample_country)
+    made, _secret = invited(cast, draft, cast.outsider.email)
+    theirs = Invitation.objects.get(pk=made.pk)
+    services.discard(draft, by=again(cast.newcomer))
+    with pytest.raises(Refused, match="no longer exists"):
+        services.accept_invitation(theirs, by=again(cast.outsider))
 
 
 @at_once
@@ -126,9 +136,10 @@ def test_letting_somebody_join_beside_the_registration_being_deleted(cast: Cast,
     body = case.organization
     asked = services.ask_to_join(body, by=cast.outsider, note="Me")
     services.withdraw(body, by=cast.newcomer)
+    theirs, ours = JoinRequest.objects.get(pk=asked.pk), Organization.objects.get(pk=body.pk)
     outcomes = at_once(
-        lambda: services.accept_join(JoinRequest.objects.get(pk=asked.pk), by=again(cast.newcomer)),
-        lambda: services.discard(Organization.objects.get(pk=body.pk), by=again(cast.newcomer)),
+        lambda: services.accept_join(theirs, by=again(cast.newcomer)),
+        lambda: services.discard(ours, by=again(cast.newcomer)),
     )
     assert outcomes in (["done", "done"], ["done", "refused"])
     assert not Organization.objects.filter(pk=body.pk).exists()
