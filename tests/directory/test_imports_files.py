@@ -12,7 +12,7 @@ from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from se4u.directory.imports import sheets
+from se4u.directory.imports import sheets, workbooks
 from se4u.directory.imports.planning import make_plan
 from se4u.directory.imports.sheets import BadFile, Unusable, read
 
@@ -116,6 +116,38 @@ def test_read_encoding_error_names_the_row() -> None:
 def test_read_too_large_file_is_refused_before_it_is_read() -> None:
     with override_settings(UPLOAD_MAX_BYTES=1024 * 1024), pytest.raises(BadFile, match="larger than 1 MB"):
         read(b"name\n" + b"A\n" * 600_000)
+
+
+WORDS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+
+def _with_words(words: bytes) -> bytes:
+    """A workbook with a part of shared words."""
+    book = xlsx_of(ROWS)
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        types = archive.read("[Content_Types].xml")
+    named = types.replace(
+        b"</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{WORDS}"/></Types>'.encode()
+    )
+    return repacked(book, {"xl/sharedStrings.xml": words, "[Content_Types].xml": named})
+
+
+@pytest.mark.parametrize("words", [b"<si><t>a</t></si>" * 9, b"<si>" + b"<r><t>a</t></r>" * 9 + b"</si>"])
+def test_read_workbook_of_too_many_words_is_refused_before_they_are_read(
+    monkeypatch: pytest.MonkeyPatch, words: bytes
+) -> None:
+    """What a workbook costs is the number of its marks: a million words within the limits of size took a quarter minute."""
+    monkeypatch.setattr(workbooks, "MOST_IN_WORDS", 30)
+    assert read(_with_words(b"<sst><si><t>a</t></si></sst>")).rows == CELLS
+    with pytest.raises(BadFile, match="more cells than can be read"):
+        read(_with_words(b"<sst>" + words + b"</sst>"))
+
+
+def test_read_workbook_of_too_many_cells_is_refused_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "MOST_IN_SHEETS", 120)
+    assert read(xlsx_of([["name"], ["A"]])).rows == [(2, ["A"])]
+    with pytest.raises(BadFile, match="more cells than can be read"):
+        read(xlsx_of([["name"], *[["A"]] * 20]))
 
 
 @pytest.mark.parametrize("make", [csv_of, xlsx_of])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from .sheets import MOST_COLUMNS, BadFile, Unusable, formula, usable
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 2000
 MOST_BESIDE = 8 * 1024 * 1024  # of a part that is neither a sheet nor the words of sheets: it is read as a whole
+MOST_IN_WORDS, MOST_IN_SHEETS = 2_000_000, 12_000_000  # marks of XML, some two microseconds each; words stay in memory
 FREELY, MOST_TIMES = 4 * 1024 * 1024, 100  # a table of any size unpacks into some twenty times what it seems
 
 
@@ -26,12 +28,19 @@ def rows_of(content: bytes) -> Iterator[list[str]]:
     Formulas are not computed, macros and links to other files never followed. Raises BadFile.
     """
     _check(content)
-    try:
+    with _readable():
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False, rich_text=False)
         try:
             yield from _rows(_choose(book))
         finally:
             book.close()
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Turn whatever a broken part makes the readers raise into one sentence."""
+    try:
+        yield
     except BadFile:
         raise
     except Exception as error:
@@ -43,8 +52,8 @@ def rows_of(content: bytes) -> Iterator[list[str]]:
 def _check(content: bytes) -> None:
     """Refuse what is no workbook, or would unpack into far more than it seems."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise BadFile(_("This Excel file is broken. Save it again as .xlsx, or as CSV.")) from error
     names = {part.filename for part in parts}
@@ -60,13 +69,34 @@ def _check(content: bytes) -> None:
         )
     if any(part.flag_bits & 1 for part in parts):
         raise BadFile(_("This workbook has a password. Save it without one."))
+    words = [part for part in parts if _holds_words(part)]
+    sheets = [part for part in parts if _is_sheet(part)]
+    if _marks(archive, words) > MOST_IN_WORDS or _marks(archive, sheets) > MOST_IN_SHEETS:
+        raise BadFile(_("This workbook holds more cells than can be read at once. Split the table into several files."))
+
+
+def _marks(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> int:
+    """Return how many marks of XML some parts hold: what takes time to read is their number, not their size."""
+    found = 0
+    for part in parts:
+        with _readable(), archive.open(part) as stream:
+            while chunk := stream.read(1 << 20):
+                found += chunk.count(b"<")
+    return found
+
+
+def _is_sheet(part: zipfile.ZipInfo) -> bool:
+    return part.filename.lower().startswith("xl/worksheets/")
+
+
+def _holds_words(part: zipfile.ZipInfo) -> bool:
+    return part.filename.lower() == "xl/sharedstrings.xml"
 
 
 def _swells(part: zipfile.ZipInfo) -> bool:
     """Whether a part becomes far larger than a table would: millions of empty elements take ten times their size in memory."""
-    name = part.filename.lower()
-    table = name.startswith("xl/worksheets/") or name == "xl/sharedstrings.xml"
-    if name.endswith((".xml", ".rels")) and not table and part.file_size > MOST_BESIDE:
+    table = _is_sheet(part) or _holds_words(part)
+    if part.filename.lower().endswith((".xml", ".rels")) and not table and part.file_size > MOST_BESIDE:
         return True
     return part.file_size > max(FREELY, part.compress_size * MOST_TIMES)
 
