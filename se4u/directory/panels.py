@@ -82,13 +82,12 @@ def _item(subject: Any, title: str) -> dict[str, Any]:
         State.REFUSED: _("Read the reason; you can mend it and send it again."),
         State.SUSPENDED: _("Suspended by the vetting officers."),
     }
-    return {
-        "title": title,
-        "url": services.status_path(subject),
-        "text": texts.get(subject.state, ""),
-        "badge": subject.get_state_display(),
-        "tone": TONES.get(subject.state, ""),
-    }
+    if isinstance(subject, Organization) and not subject.is_non_governmental:  # officers added it: nothing was vetted
+        path, badge = reverse("directory:edit", args=[subject.key]), ""
+    else:
+        path, badge = services.status_path(subject), subject.get_state_display()
+    text, tone = texts.get(subject.state, ""), TONES.get(subject.state, "")
+    return {"title": title, "url": path, "text": text, "badge": badge, "tone": tone}
 
 
 def _invitations(user: Any) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from se4u.core.authority import viewer_of
 from se4u.core.official import marked
 from se4u.networks import words
 from se4u.networks.counts import counted
@@ -48,7 +49,7 @@ def first_steps(request: HttpRequest) -> list[dict[str, str]]:
         ),
     ]
     known = request.user.is_authenticated
-    if not known or request.user.has_perm("directory.begin"):
+    if not known or (request.user.has_perm("directory.begin") and not viewer_of(request.user).person_of):
         registering = reverse("directory:register" if known else "account_signup")
         steps.insert(0, (_("Register your organisation"), registering, _("It is checked before it appears")))
     return [{"title": title, "url": url, "text": text} for title, url, text in steps]

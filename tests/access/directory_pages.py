@@ -83,7 +83,7 @@ DIRECTORY_PAGES: dict[str, list[Page]] = {
     "directory:safety": [Page(ITS_PEOPLE_NOT_OFFICER, _casa())],
     "directory:documents": [Page(ITS_PEOPLE_AND_OFFICER, _casa())],
     "directory:document": [Page(ITS_PEOPLE_NOT_OFFICER, _casa(things.document))],
-    "directory:document_remove": [Page(ITS_DEED, _casa(things.document))],
+    "directory:document_remove": [Page(ITS_PEOPLE_NOT_OFFICER, _casa(things.document))],
     "directory:document_judge": [Page(OFFICER_DEED_ON_IT, _casa(things.document, "accept"))],
     "directory:contact": [
         Page("22222222", _casa()),

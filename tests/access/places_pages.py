@@ -17,7 +17,6 @@ FOCAL_POINT_BEFORE_OFFICER = "32044400"  # who sees it and may not
 FOCAL_POINT_DEED = "33044400"
 WRITERS = "32244420"
 WRITERS_NOT_OFFICER = "32244400"
-WRITERS_DEED = "33344400"
 PEOPLE = "32244442"
 PEOPLE_AND_OFFICER = "32244422"
 PUBLIC_TO_PEOPLE = "42244422"  # not a kind of page that is for members alone: 404 for visitors too
@@ -200,7 +199,7 @@ PLACES_PAGES: dict[str, list[Page]] = {
         Page(NOBODY, lambda world: [places.house(world).key, "nothing"]),
     ],
     "directory:document_remove": [
-        Page(WRITERS_DEED, _in(places.house_document)),
+        Page(WRITERS_NOT_OFFICER, _in(places.house_document)),
         Page(NOBODY, _under_casa(places.house_document)),
     ],
     "directory:document_judge": [

@@ -20,7 +20,7 @@ As = Callable[[str], Client]
 def given(cast: Cast, as_persona: As) -> OrganizationDocument:
     path = reverse("directory:documents", args=[cast.casa_abierta.key])
     file = SimpleUploadedFile("certificate.pdf", pdf(), "application/pdf")
-    as_persona("representative").post(path, {"kind": "registration", "file": file})
+    as_persona("representative").post(path, {"kind": "registration", "reach": "officers", "file": file})
     return OrganizationDocument.objects.get()
 
 
@@ -49,11 +49,14 @@ def test_document_stands_on_the_case_and_is_checked_there(cast: Cast, as_persona
     assert OrganizationDocument.objects.exists()
 
 
-def test_document_is_taken_back(cast: Cast, as_persona: As) -> None:
+def test_document_is_taken_back_after_a_question(cast: Cast, as_persona: As) -> None:
     document = given(cast, as_persona)
-    as_persona("representative").post(
-        reverse("directory:document_remove", args=[cast.casa_abierta.key, document.key]), {"once": ""}
-    )
+    path = reverse("directory:document_remove", args=[cast.casa_abierta.key, document.key])
+    own = as_persona("representative")
+    assert path in own.get(reverse("directory:documents", args=[cast.casa_abierta.key])).content.decode()
+    assert "cannot be undone" in own.get(path).content.decode()
+    assert OrganizationDocument.objects.exists()
+    own.post(path, {"once": ""})
     assert not OrganizationDocument.objects.exists()
 
 
@@ -65,7 +68,9 @@ def test_disguised_or_broken_file_is_said_beside_the_field(
     cast: Cast, as_persona: As, name: str, content: bytes
 ) -> None:
     path = reverse("directory:documents", args=[cast.casa_abierta.key])
-    page = as_persona("representative").post(path, {"kind": "registration", "file": SimpleUploadedFile(name, content)})
+    page = as_persona("representative").post(
+        path, {"kind": "registration", "reach": "officers", "file": SimpleUploadedFile(name, content)}
+    )
     assert page.status_code == 200
     assert list(page.context["form"].errors) == ["file"]
     assert not OrganizationDocument.objects.exists()

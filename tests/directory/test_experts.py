@@ -12,6 +12,7 @@ from django.urls import reverse
 from se4u.accounts.models import Notification
 from se4u.core.action import Refused
 from se4u.core.authority import viewer_of
+from se4u.core.lifecycle import WrongState
 from se4u.directory import services
 from se4u.directory.models import Expert, Language, Theme, Verification, Vetted
 from tests.personas import Cast
@@ -87,6 +88,26 @@ def test_withdraw_and_send_again(cast: Cast, as_persona: As) -> None:
     newcomer.post(reverse("directory:expert_review"), {"once": ""})
     expert.refresh_from_db()
     assert expert.state == State.SUBMITTED
+
+
+def test_vetted_expert_withdraws_and_is_shown_no_more(cast: Cast, as_persona: As) -> None:
+    expert = making.expert(cast.newcomer, cast.sample_country)
+    services.approve(services.submit(expert, by=cast.newcomer), by=cast.officer)
+    path = reverse("directory:expert", args=[expert.key])
+    newcomer, found = as_persona("newcomer"), as_persona("representative")
+    assert path in found.get(reverse("directory:experts")).content.decode()
+    assert reverse("directory:expert_withdraw") in newcomer.get(reverse("directory:expert_status")).content.decode()
+    assert "vetted anew" in newcomer.get(reverse("directory:expert_withdraw")).content.decode()
+    newcomer.post(reverse("directory:expert_withdraw"), {"once": ""})
+    expert.refresh_from_db()
+    assert expert.state == State.WITHDRAWN
+    assert path not in found.get(reverse("directory:experts")).content.decode()
+    assert found.get(path).status_code == 404
+
+
+def test_vetted_organisation_is_not_withdrawn(cast: Cast) -> None:
+    with pytest.raises(WrongState):
+        services.withdraw(cast.casa_abierta, by=cast.representative)
 
 
 def test_officer_may_not_vet_themselves(cast: Cast) -> None:

@@ -56,6 +56,15 @@ def test_home_without_open_calls_says_where_to_begin(cast: Cast, client: Client)
         assert f'href="/en/{address}"' in text
 
 
+@pytest.mark.parametrize(
+    ("name", "offered"), [("newcomer", True), ("representative", False), ("government_observer", False)]
+)
+def test_home_offers_registering_to_who_has_no_organisation(
+    cast: Cast, as_persona: Callable[[str], Client], name: str, offered: bool
+) -> None:
+    assert ('href="/en/directory/register/"' in home(as_persona(name))) is offered
+
+
 def test_home_shows_what_apps_register_as_open(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     row = ("components/row.html", {"title": "A course", "url": "/en/", "when": "Until 12 Jan"})
     monkeypatch.setitem(panels.PANELS, "home.open", [(1, lambda *_asked: row)])
@@ -68,7 +77,6 @@ def test_home_shows_what_apps_register_as_open(cast: Cast, client: Client, monke
 def test_home_leads_the_signed_in_to_their_desk(cast: Cast, as_persona: Callable[[str], Client]) -> None:
     text = home(as_persona("representative"))
     assert 'href="/en/desk/"' in text
-    assert 'href="/en/directory/register/"' in text
     assert "Join with your organisation" not in text
 
 

@@ -27,7 +27,6 @@ class ReadersForm(forms.Form):
         label=_("Who reads it"),
         choices=Reach.choices,
         initial=Reach.OFFICERS,
-        required=False,
         widget=forms.RadioSelect,
         help_text=_("Your own people and the vetting officers always do. What others copied cannot be taken back."),
     )
@@ -38,10 +37,6 @@ class ReadersForm(forms.Form):
             "Where members read it, and once your entry is open to governments. What everyone reads they read too."
         ),
     )
-
-    def clean_reach(self) -> str:
-        """Return the choice; what is not said stays closed."""
-        return self.cleaned_data["reach"] or Reach.OFFICERS
 
 
 class DocumentForm(ReadersForm):

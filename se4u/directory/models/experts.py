@@ -64,6 +64,10 @@ class Expert(Keyed, Guarded, Vetted):
         "website": Choice(Reach.MEMBERS),
     }
     COARSE: ClassVar = frozenset({"about", "themes", "languages"})
+    # A person may end their own part at any time; an organisation's membership is ended where it is held.
+    LIFECYCLE: ClassVar = Vetted.LIFECYCLE | {
+        Vetted.State.APPROVED: frozenset({Vetted.State.SUSPENDED, Vetted.State.WITHDRAWN})
+    }
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="expert")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.INDEPENDENT)

@@ -133,7 +133,7 @@ def _tell_officers(verification: Verification, template: str) -> None:
 
 @action("directory.withdraw")
 def withdraw(subject: Subject, *, by: User) -> Subject:
-    """Take back a draft or a registration that is being vetted; it can be submitted again."""
+    """Take back a draft or a registration that is being vetted, an expert also a vetted one; it can be submitted again."""
     cases = list(subject.verifications.undecided().select_for_update(of=("self",)))
     move(subject, State.WITHDRAWN)
     for case in cases:

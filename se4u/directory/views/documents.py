@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from se4u.core import web
 from se4u.core.action import Refused
-from se4u.core.deeds import form_page, signed_in
+from se4u.core.deeds import confirm_page, form_page, signed_in
 from se4u.core.ratelimit import HOUR, limited
 from se4u.directory import services
 from se4u.directory.forms.documents import DocumentForm, ReadersForm
@@ -78,17 +78,20 @@ def document(request: HttpRequest, key: str, document: str) -> HttpResponse:
 
 @signed_in
 def remove(request: HttpRequest, key: str, document: str) -> HttpResponse:
-    """Take a document back."""
+    """Ask before a document is taken back, and take it back."""
     found = _document(request, key, document)
     web.require(request.user, "directory.remove_document", found)
-    if request.method == "POST":
-        try:
-            services.remove_document(found, by=request.user)
-        except Refused as refusal:
-            web.refuse(request, None, refusal)
-        else:
-            messages.success(request, _("Removed."))
-    return redirect("directory:documents", key=key)
+    return confirm_page(
+        request,
+        lambda: services.remove_document(found, by=request.user),
+        title=_("Remove this document?"),
+        text=_("“%(name)s” and its file are deleted; nobody reads them any more. This cannot be undone.")
+        % {"name": found.title or found.upload.name},
+        label=_("Remove"),
+        back=reverse("directory:documents", args=[key]),
+        done=_("Removed."),
+        danger=True,
+    )
 
 
 @signed_in

@@ -238,11 +238,14 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
 
 def withdraw_page(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Ask, then withdraw the registration of an organisation or expert."""
+    text = _("Nobody will vet it. What you wrote is kept, and you can send it again later.")
+    if subject.state == State.APPROVED:
+        text = _("Your entry is shown to nobody any more. What you wrote is kept; sent again, it is vetted anew.")
     return confirm_page(
         request,
         lambda: services.withdraw(subject, by=request.user),
         title=_("Withdraw this registration?"),
-        text=_("Nobody will vet it. What you wrote is kept, and you can send it again later."),
+        text=text,
         label=_("Withdraw"),
         back=services.status_path(subject),
         done=_("Withdrawn. You can take it up again whenever you like."),
