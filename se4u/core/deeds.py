@@ -56,7 +56,7 @@ def form_page(  # noqa: PLR0913  the words of a page are named where it is made
     return render(request, template, context)
 
 
-def confirm_page(
+def confirm_page(  # noqa: PLR0913  as above
     request: HttpRequest,
     do: Callable[[], Any],
     *,
@@ -65,16 +65,17 @@ def confirm_page(
     label: Words,
     back: str,
     done: Words,
+    after: str = "",
     danger: bool = False,
 ) -> HttpResponse:
-    """Ask before a deed without input, or do it; a refusal is told on the page one came from."""
+    """Ask before a deed without input, or do it and lead to `after`, else back; a refusal is told on the page one came from."""
     if request.method == "POST":
         try:
             do()
         except Refused as refusal:
             refuse(request, None, refusal)
-        else:
-            messages.success(request, str(done))
-        return redirect(back)
+            return redirect(back)
+        messages.success(request, str(done))
+        return redirect(after or back)
     context = {"title": title, "text": text, "confirm_label": label, "cancel_url": back, "danger": danger}
     return render(request, "components/confirm.html", context)

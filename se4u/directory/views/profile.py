@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -89,12 +90,12 @@ def section(request: HttpRequest, key: str, section: str) -> HttpResponse:
             web.refuse(request, form, refusal)
         else:
             messages.success(request, _("Saved."))
-            return redirect(_home(subject))
+            return redirect(_home(subject, request.user))
     context = {
         "form": form,
         "title": title,
         "subject": subject,
-        "back": _home(subject),
+        "back": _home(subject, request.user),
         "held": held,
         "why": services.why_held(subject),
     }
@@ -112,10 +113,11 @@ def _section(subject: Subject, name: str) -> tuple[Any, type[ModelForm]]:
     return SECTIONS[name]
 
 
-def _home(subject: Subject) -> str:
-    """Return where an entry is looked after."""
+def _home(subject: Subject, user: Any) -> str:
+    """Return where an entry is looked after; an expert's own page of it is not the officers'."""
     if isinstance(subject, Expert):
-        return services.status_path(subject)
+        own = subject.person_id == user.pk
+        return services.status_path(subject) if own else reverse("directory:expert", args=[subject.key])
     return services.edit_path(subject)
 
 
@@ -132,7 +134,7 @@ def visibility(request: HttpRequest, key: str) -> HttpResponse:
             messages.warning(request, CLOSED)
         return redirect("directory:preview", key=key)
     documents = [shown_document(row, insider=True) for row in _documents(subject)]
-    context = {"form": form, "subject": subject, "back": _home(subject), "documents": documents}
+    context = {"form": form, "subject": subject, "back": _home(subject, request.user), "documents": documents}
     return render(request, "directory/profile/visibility.html", context)
 
 
@@ -156,7 +158,11 @@ def safety(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Lists and search show it from now on."))
             return redirect("directory:preview", key=key)
-    return render(request, "directory/profile/safety.html", {"form": form, "subject": subject, "back": _home(subject)})
+    return render(
+        request,
+        "directory/profile/safety.html",
+        {"form": form, "subject": subject, "back": _home(subject, request.user)},
+    )
 
 
 @signed_in
@@ -179,6 +185,6 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
         "seen": rows.filter(pk=subject.pk).exists(),
         "hidden": [label_of(subject, name) for name in subject.DEFAULTS if name in shown.hidden],
         "tabs": [{"label": label, "url": f"?as={each}", "current": each == level} for each, label in EYES],
-        "back": _home(subject),
+        "back": _home(subject, request.user),
     }
     return render(request, "directory/profile/preview.html", context)

@@ -116,6 +116,7 @@ def admit(request: HttpRequest, key: str) -> HttpResponse:
         label=_("Admit"),
         back=back,
         done=_("The organisation is a member now."),
+        after=_others_that_wait(found),
     )
 
 
@@ -134,6 +135,7 @@ def decline(request: HttpRequest, key: str) -> HttpResponse:
         consequence=_("The organisation is told and reads your reason."),
         back=back,
         done=_("The application is declined."),
+        after=lambda _declined: _others_that_wait(found),
     )
 
 
@@ -284,6 +286,11 @@ def _membership(request: HttpRequest, key: str) -> Membership:
         .select_related("network__parent", "organization__seat")
     )
     return web.get_or_404(found, key=key)
+
+
+def _others_that_wait(membership: Membership) -> str:
+    """Return where a decision leads: its page may be closed to whoever decided, the list is where they came from."""
+    return reverse("networks:applications", args=[membership.network.slug])
 
 
 def _for_deed(request: HttpRequest, key: str, deed: str) -> tuple[Membership, str]:
