@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from se4u.core.authority import viewer_of
@@ -25,6 +24,6 @@ def own_account(request: HttpRequest, _obj: Any) -> Content | None:
     context = {
         "unread": unread_count(person),
         "nameless": not person.name,
-        "factor": viewer_of(person).mandated and not settings.DEMO and not person.has_second_factor,
+        "factor": not viewer_of(person).confirmed,
     }
     return ("accounts/desk.html", context) if any(context.values()) else None

@@ -69,11 +69,12 @@ class Viewer:
     )  # for governments: of the networks they observe, those whose room is open to them
     root: frozenset[Capability] = frozenset()  # capabilities in the root network, the secretariat
     mandated: bool = False  # holds a live mandate anywhere
+    confirmed: bool = True  # has the second factor that mandates ask for: without it one reads as without them
 
     @property
     def officer(self) -> bool:
         """Whether this viewer vets: the only one who reads fields kept to officers."""
-        return Capability.VET in self.root
+        return self.at_root(Capability.VET)
 
     @property
     def level(self) -> Level:
@@ -91,8 +92,8 @@ class Viewer:
         People of governments enter where they observe and the network opened its room to them, and nowhere else. What is held by a loan or an intervention alone opens the pages that serve it, not the room.
         """
         if self.government:
-            return self.opened
-        return self.networks | frozenset(pk for pk in self.capabilities if self.own(pk))
+            return self.opened if self.confirmed else frozenset()
+        return self.networks | frozenset(pk for pk in self.capabilities if self.confirmed and self.own(pk))
 
     def own(self, network_pk: int) -> frozenset[Capability]:
         """Return what this viewer may do in a network by mandates there: neither lent nor by an intervention."""
@@ -100,8 +101,12 @@ class Viewer:
         return held - self.lent.get(network_pk, frozenset()) - self.stepped_in.get(network_pk, frozenset())
 
     def where(self, capability: Capability) -> frozenset[int]:
-        """Return the networks in which this viewer holds a capability."""
-        return frozenset(pk for pk, held in self.capabilities.items() if capability in held)
+        """Return the networks in which this viewer reads what a capability opens."""
+        return frozenset(pk for pk, held in self.capabilities.items() if self.confirmed and capability in held)
+
+    def at_root(self, capability: Capability) -> bool:
+        """Whether this viewer reads what a capability in the secretariat opens."""
+        return self.confirmed and capability in self.root
 
 
 PUBLIC = Viewer()

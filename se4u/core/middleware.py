@@ -12,13 +12,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.cache import caches
 from django.core.exceptions import BadRequest
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import errors, public_cache
 from . import once as sent
-from .authority import SecondFactorRequired
+from .authority import SecondFactorRequired, viewer_of
 from .ratelimit import MINUTE, TooMany, ratelimit
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -147,7 +147,7 @@ def time_zone(get_response: Handler) -> Handler:
 
 
 class refusals:  # noqa: N801  named as the other middlewares; a class because exceptions are caught by a hook
-    """Lead whoever acts by a mandate without a second factor to setting one up; ask who does too much to wait."""
+    """Lead whoever acts or reads by a mandate without a second factor to setting one up; ask who does too much to wait."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -157,13 +157,20 @@ class refusals:  # noqa: N801  named as the other middlewares; a class because e
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn the missing factor into a redirect that comes back to this page, and too many tries into a page of its own."""
-        if isinstance(exception, SecondFactorRequired):
+        if isinstance(exception, SecondFactorRequired) or (
+            isinstance(exception, Http404) and _reads_as_another(request)
+        ):
             return sent.not_done(redirect_to_login(_page_of(request), "accounts:second_factor"))
         if isinstance(exception, TooMany):
             return errors.too_many(request, exception)
         if isinstance(exception, (ValueError, DataError)) and "NUL" in str(exception):
             return errors.bad_request(request, exception)  # in an address or a value that no form field has looked at
         return None
+
+
+def _reads_as_another(request: HttpRequest) -> bool:
+    """Whether a mandate without its second factor may be why nothing is found: then all that is not found leads there."""
+    return not viewer_of(getattr(request, "user", None)).confirmed
 
 
 def _page_of(request: HttpRequest) -> str:

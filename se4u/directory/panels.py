@@ -160,7 +160,7 @@ def _left_alone(user: Any) -> list[dict[str, Any]]:
 @panel("desk.mine", order=80)
 def officers(request: HttpRequest, _obj: Any) -> Content | None:
     """Lead those who curate to what they look after beside the queue."""
-    if Capability.CURATE not in viewer_of(request.user).root:
+    if not viewer_of(request.user).at_root(Capability.CURATE):
         return None
     links = [
         {"label": _("Lists brought in"), "url": reverse("directory:imports")},

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from django.conf import settings
+
 from se4u.core.authority import Capability, Viewer
 from se4u.directory.models import Affiliation, Expert, Organization, Vetted
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
@@ -63,6 +65,7 @@ class NetworkProvider:
             opened=frozenset(opened),
             root=frozenset[Capability]().union(*(own[pk] for pk in root_pks)),
             mandated=bool(mandates),
+            confirmed=settings.DEMO or not mandates or user.has_second_factor,
         )
 
     def holders(self, capability: Capability, network_pk: int | None) -> frozenset[int]:

@@ -126,7 +126,7 @@ PLACES_DEEDS: dict[str, list[Deed]] = {
         deed("house waiting", _on(places.house_waiting, services.withdraw), allowed="newcomer"),
         deed("withdrawn", _on(places.house_withdrawn, services.withdraw), refused="newcomer"),
         deed("expert", _on(places.expert_waiting, services.withdraw), allowed="newcomer"),
-        deed("vetted expert", _on(places.expert_vetted, services.withdraw), refused="newcomer"),
+        deed("vetted expert", _on(places.expert_vetted, services.withdraw), allowed="newcomer"),
     ],
     "directory.resubmit": [
         deed("withdrawn house", _on(places.house_withdrawn, services.resubmit), allowed="newcomer"),

@@ -1,4 +1,4 @@
-"""Whoever acts by a mandate proves it with a second factor: asked at the first deed, not before."""
+"""Whoever acts or reads by a mandate proves it with a second factor: asked when the mandate is first used, not before."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 
 from se4u.accounts.models import User
 from se4u.core.authority import SecondFactorRequired
+from se4u.core.visibility import Safety
 from se4u.core.web import require
 from se4u.demo.cast import organization
 from se4u.directory.models import Organization, Verification, Vetted
@@ -43,9 +45,7 @@ def code_for(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
-def test_officer_without_factor_may_look_and_is_asked_when_acting(
-    bare_officer: User, case: Verification, signed_in: SignIn
-) -> None:
+def test_officer_without_factor_is_asked_when_acting(bare_officer: User, case: Verification, signed_in: SignIn) -> None:
     client = signed_in(bare_officer)
     page = f"http://testserver/en/directory/queue/{case.key}/"
     assert client.get("/en/desk/").status_code == 200
@@ -53,6 +53,35 @@ def test_officer_without_factor_may_look_and_is_asked_when_acting(
     assert response.headers["Location"].startswith("/en/account/mandate/?next=")
     case.refresh_from_db()
     assert case.owner is None
+
+
+@pytest.mark.parametrize("with_factor", [True, False])
+def test_what_a_mandate_opens_is_read_with_its_factor_alone(
+    cast: Cast, case: Verification, as_persona: Callable[[str], Client], with_factor: bool
+) -> None:
+    """A stolen password opens what its owner reads without the mandate, and leads to the factor where more would be."""
+    for body, changes in (
+        (cast.casa_abierta, {"safety": Safety.UNLISTED}),
+        (cast.far_shore, {"registration_number": "canary"}),
+    ):
+        Organization.objects.filter(pk=body.pk).update(**changes)
+    profile = reverse("directory:profile", args=[cast.casa_abierta.key])
+    applications = reverse("networks:applications", args=[cast.americas.slug])
+    pages = {"officer": [profile, reverse("directory:case", args=[case.key])], "coordinator": [applications]}
+    for persona, paths in pages.items():
+        if not with_factor:
+            Authenticator.objects.filter(user=cast.by_name()[persona]).delete()
+        client = as_persona(persona)
+        for path in paths:
+            answer = client.get(path)
+            led = "" if with_factor else f"/en/account/mandate/?next={path}"
+            assert (path, answer.headers.get("Location", "")) == (path, led)
+        exported = b"".join(client.get(reverse("directory:export", args=["csv"])).streaming_content)  # type: ignore[attr-defined]
+        assert (b"canary" in exported) is (with_factor and persona == "officer")
+
+
+def test_what_nobody_finds_leads_whoever_has_no_mandate_nowhere(cast: Cast, signed_in: SignIn) -> None:
+    assert signed_in(cast.newcomer).get("/en/directory/nothing/").status_code == 404
 
 
 def test_officer_with_factor_acts(cast: Cast, case: Verification, as_persona: Callable[[str], Client]) -> None:

@@ -187,8 +187,9 @@ def test_notifications_are_there_and_nothing_waits_to_be_mailed(world: None) -> 
     assert mail.outbox == []
 
 
-def test_a_few_opened_something_to_governments(world: None) -> None:
+def test_a_few_opened_something_to_governments(world: None, settings: Any) -> None:
     """The observer reads a field, a document and a room that the public does not; not all that members read."""
+    settings.DEMO = True
     casa, alliance = named("Casa Abierta"), Network.objects.get(slug="nacsa4u-sample-country")
     observer, member, public = viewer_of(persona("government_observer")), viewer_of(persona("outsider")), None
     assert (card(casa, observer).provinces, card(casa, public).provinces) == ("Valle Alto, Costa Clara", "")
@@ -206,7 +207,8 @@ def test_a_few_opened_something_to_governments(world: None) -> None:
     assert Organization.objects.filter(open_to_governments=True).count() == 1
 
 
-def test_protected_are_found_by_officers_alone(world: None) -> None:
+def test_protected_are_found_by_officers_alone(world: None, settings: Any) -> None:
+    settings.DEMO = True
     unlisted = Organization.objects.get(safety=Safety.UNLISTED)
     for name in ("coordinator", "outsider", "government_observer"):
         user = persona(name)

@@ -150,10 +150,7 @@ def test_see_as_an_observer_agrees_with_the_observer(peopled: Cast, as_persona: 
 
 
 def test_edit_opens_the_room_and_says_so(peopled: Cast, as_persona: As) -> None:
-    from allauth.mfa.models import Authenticator
-
     making.mandate(peopled.alliance.roles.get(lead=True), peopled.representative, peopled.casa_abierta)
-    Authenticator.objects.create(user=peopled.representative, type=Authenticator.Type.TOTP, data={"secret": "unused"})
     forget()
     client = as_persona("representative")
     assert "The members’ room is closed to governments" in page(client, "powers", peopled).text

@@ -30,9 +30,6 @@ from .making import DAY, TODAY
 def national(cast: Cast) -> Cast:
     """The cast, with the representative leading the alliance."""
     making.mandate(cast.alliance.roles.get(lead=True), cast.representative, cast.casa_abierta)
-    from allauth.mfa.models import Authenticator
-
-    Authenticator.objects.create(user=cast.representative, type=Authenticator.Type.TOTP, data={"secret": "unused"})
     return cast
 
 

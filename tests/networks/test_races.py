@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
@@ -83,7 +82,6 @@ def test_two_who_appoint_ending_each_other_at_once_leave_one(cast: Cast) -> None
     role = making.role_of(cast.americas, "appoint", "convene")
     second = making.mandate(role, cast.representative, cast.casa_abierta)
     first = Mandate.objects.get(person=cast.coordinator)
-    Authenticator.objects.create(user=cast.representative, type=Authenticator.Type.TOTP, data={"secret": "unused"})
 
     def end(mandate: Mandate, user: User) -> None:
         mandates.end_mandate(Mandate.objects.get(pk=mandate.pk), by=User.objects.get(pk=user.pk))

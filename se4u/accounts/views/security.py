@@ -28,7 +28,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         request.session[NEXT] = safe_next(request, "portal:desk")
     if person_of(request).has_second_factor:
         return redirect(request.session.pop(NEXT, reverse("portal:desk")))
-    return render(request, "accounts/second_factor.html", {"back": request.session.get(NEXT, reverse("portal:desk"))})
+    return render(request, "accounts/second_factor.html")
 
 
 @never_cache

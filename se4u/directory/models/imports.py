@@ -25,7 +25,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
     def visible_to(self, user: Any) -> ImportQuerySet:
         """Return all to those who may import, none to others."""
-        return self.all() if Capability.CURATE in authority.viewer_of(user).root else self.none()
+        return self.all() if authority.viewer_of(user).at_root(Capability.CURATE) else self.none()
 
 
 class Import(Keyed):

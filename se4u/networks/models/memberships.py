@@ -95,7 +95,7 @@ def _at_hand_of(viewer: authority.Viewer) -> Q:
 
 def committees_of(viewer: authority.Viewer) -> NetworkQuerySet:
     """Return the networks whose committee decides on members and whose reader has a seat in it; governments decide nowhere."""
-    if viewer.user_pk is None or viewer.government:
+    if viewer.user_pk is None or viewer.government or not viewer.confirmed:
         return Network.objects.none()
     seats = Mandate.objects.effective().filter(person_id=viewer.user_pk, role__committee=True)
     return Network.objects.filter(admission=Network.Admission.COMMITTEE, pk__in=seats.values("role__network"))

@@ -127,7 +127,7 @@ def _empty_seats(viewer: Viewer, spoken_for: list[int], network: Network | None)
 
 def _headless(viewer: Viewer, network: Network | None) -> Iterator[Row]:
     """Networks where nobody is left to appoint, for who may step in: ask whose seat is empty, else appoint a member."""
-    if Capability.INTERVENE not in viewer.root:
+    if not viewer.at_root(Capability.INTERVENE):
         return
     lost = [each for each in headless().in_order() if network is None or each == network]
     seats: dict[int, list[str]] = {each.pk: [] for each in lost}
