@@ -49,9 +49,9 @@ class Refused(PermissionDenied):
 
 
 def needed(text: str, message: str) -> str:
-    """Return a required text without surrounding blanks, or refuse with the message."""
+    """Return a required text without surrounding blanks, or refuse with the message where nothing of it can be read."""
     text = text.strip()
-    if not text:
+    if not any(character.isalnum() for character in text):  # invisible characters are no blanks
         raise Refused(message)
     return text
 

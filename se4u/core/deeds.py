@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -13,8 +14,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from .action import Refused
+from .ratelimit import within
 from .web import refuse, sign_in_first
 
+Limit = tuple[str, int, timedelta]
 Words = Any  # text, translated now or when shown
 View = Callable[..., HttpResponseBase]
 
@@ -41,10 +44,14 @@ def form_page(  # noqa: PLR0913  the words of a page are named where it is made
     lead: Words = "",
     consequence: Words = "",
     after: Callable[[Any], str] | None = None,
+    limit: Limit | None = None,
     template: str = "core/deed.html",
 ) -> HttpResponse:
-    """Show a form, or do its deed and lead to `after(result)`, else back; a refusal stands above the kept input."""
-    if request.method == "POST" and form.is_valid():
+    """Show a form, or do its deed and lead to `after(result)`, else back; a refusal stands above the kept input.
+
+    `limit` is what `ratelimit.within` takes: what is counted, how many are allowed, in what time.
+    """
+    if request.method == "POST" and form.is_valid() and (limit is None or within(request, *limit, form=form)):
         try:
             result = do()
         except Refused as refusal:

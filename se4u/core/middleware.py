@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidde
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from . import errors, public_cache
+from . import errors, public_cache, web
 from . import once as sent
 from .authority import SecondFactorRequired, viewer_of
 from .ratelimit import MINUTE, TooMany, ratelimit
@@ -147,7 +147,10 @@ def time_zone(get_response: Handler) -> Handler:
 
 
 class refusals:  # noqa: N801  named as the other middlewares; a class because exceptions are caught by a hook
-    """Lead whoever acts or reads by a mandate without a second factor to setting one up; ask who does too much to wait."""
+    """Lead whoever acts or reads by a mandate without a second factor to setting one up; ask who does too much to wait.
+
+    Who looks as others do is told what they do not see.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -161,6 +164,8 @@ class refusals:  # noqa: N801  named as the other middlewares; a class because e
             isinstance(exception, Http404) and _reads_as_another(request)
         ):
             return sent.not_done(redirect_to_login(_page_of(request), "accounts:second_factor"))
+        if isinstance(exception, web.Unseen):
+            return web.unseen(request, exception)
         if isinstance(exception, TooMany):
             return errors.too_many(request, exception)
         if isinstance(exception, (ValueError, DataError)) and "NUL" in str(exception):

@@ -45,6 +45,13 @@ class TooMany(PermissionDenied):
 def message_for(wait: int) -> str:
     """Return the sentence for the person who has to wait."""
     minutes = max(1, math.ceil(wait / 60))
+    if minutes > 90:
+        hours = math.ceil(minutes / 60)
+        return ngettext(
+            "This was done too often in a short time. Please wait %(hours)d hour, then send it again.",
+            "This was done too often in a short time. Please wait %(hours)d hours, then send it again.",
+            hours,
+        ) % {"hours": hours}
     return ngettext(
         "This was done too often in a short time. Please wait %(minutes)d minute, then send it again.",
         "This was done too often in a short time. Please wait %(minutes)d minutes, then send it again.",

@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db import models
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -69,6 +69,22 @@ def refuse(request: HttpRequest, form: BaseForm | None, refusal: Refused) -> Non
         form.add_error(None, str(refusal))
     else:
         messages.error(request, str(refusal))
+
+
+class Unseen(Http404):
+    """Whoever looks at a page as others do would find nothing: they are told so, with the way back to their own view.
+
+    `network_pk` is what `see_as` takes. Raise it only where the person may read the page themselves.
+    """
+
+    def __init__(self, network_pk: int | None = None) -> None:
+        super().__init__()
+        self.network_pk = network_pk
+
+
+def unseen(request: HttpRequest, exception: Unseen) -> HttpResponse:
+    """Say that those as whom one looks do not see the page."""
+    return render(request, "core/unseen.html", {"see_as": see_as(request, exception.network_pk)})
 
 
 def viewer_for(request: HttpRequest, network_pk: int | None = None, *, opened: bool = False) -> Viewer:

@@ -11,8 +11,9 @@ country or website. Officers see everything, refused registrations and reference
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -169,11 +170,49 @@ def count_for_officers(organizations: list[Organization]) -> dict[int, int]:
     rows = Organization.objects.exclude(state__in=(_State.DRAFT, _State.WITHDRAWN)).filter(
         Q(seat__in=countries) | Q(domain__in=domains) | Q(sort_name__in=names)
     )
-    near = [(row, facts_of(row)) for row in rows.only("name", "latin_name", "seat", "website")]
+    kept = rows.only("name", "latin_name", "sort_name", "safety", "seat", "website")
+    near = _by_place((row, _facts_as_kept(row)) for row in kept)
     return {
-        pk: sum(1 for row, each in near if row.pk != pk and _compare(row, mine, each) is not None)
+        pk: sum(1 for row, each in _beside(near, mine) if row.pk != pk and _compare(row, mine, each) is not None)
         for pk, mine in wanted.items()
     }
+
+
+Compared = tuple[Organization, Facts]
+Place = tuple[str, Any]
+
+
+def _facts_as_kept(row: Organization) -> Facts:
+    """Return the facts of a row without transliterating again what is kept: of a hundred thousand names nearly all are."""
+    if row.latin_name or row.safety != Safety.OPEN:
+        return facts_of(row)
+    bare = facts(names=(), country=row.seat_id, website=row.website)
+    kept = frozenset({row.sort_name} - {""})
+    return replace(bare, folded=kept, names=frozenset(" ".join(sorted(name.split())) for name in kept))
+
+
+def _by_place(rows: Iterable[Compared]) -> dict[Place, list[Compared]]:
+    """Return rows under their country, their domain and each of their names."""
+    places: defaultdict[Place, list[Compared]] = defaultdict(list)
+    for item in rows:
+        for place in _places(item[1]):
+            places[place].append(item)
+    return places
+
+
+def _places(each: Facts) -> list[Place]:
+    named = [("name", name) for name in each.folded]
+    return (
+        [("country", each.country), ("domain", each.domain), *named]
+        if each.domain
+        else [("country", each.country), *named]
+    )
+
+
+def _beside(near: dict[Place, list[Compared]], wanted: Facts) -> Iterable[Compared]:
+    """Return what can be alike, each once: the rule of `_near`."""
+    found = (item for place in _places(wanted) if place[1] for item in near.get(place, ()))
+    return {row.pk: (row, each) for row, each in found}.values()
 
 
 def _near(rows: Any, wanted: Facts, besides: Organization | None) -> Any:
@@ -209,12 +248,9 @@ def _entries_like(wanted: Facts, *, claimed: bool = False) -> list[Match]:
     if wanted.domain:
         near |= Q(domain=wanted.domain)
     near |= _named(wanted)
-    # What was claimed is left out here: asked of the database, SQLite goes through all that was not by its index.
-    rows = (
-        row
-        for row in ReferenceEntry.objects.filter(near).select_related("country")
-        if claimed or row.claimed_by_id is None
-    )
+    # What is not on offer is left out here: asked of the database, SQLite goes through all that is by its index.
+    entries = ReferenceEntry.objects.filter(near).select_related("country", "claimed_by")
+    rows = (row for row in entries if claimed or row.is_on_offer)
     return _best(wanted, ((row, facts(names=(row.name,), country=row.country_id, website=row.website)) for row in rows))
 
 

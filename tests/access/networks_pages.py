@@ -116,8 +116,8 @@ def _inside(mandates: str = INSIDE_BARE) -> list[Page]:
         Page(SECRETARIAT, _in(things.secretariat)),
         Page(NOBODY, _nothing),
         # "See as" never opens a room to somebody who is not in it, and shows one's own as the public finds it.
-        Page("34242444", _in(things.americas), query="?as=public"),
-        Page("34242444", _in(things.americas), query="?as=government"),
+        Page("34222444", _in(things.americas), query="?as=public"),
+        Page("34222444", _in(things.americas), query="?as=government"),
         Page(INSIDE_BARE, _in(things.bare), query="?as=member"),
         Page(INSIDE_BARE, _in(things.bare), query="?as=government"),
     ]

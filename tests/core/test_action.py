@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from se4u.accounts.models import Session, User
 from se4u.core import authority
-from se4u.core.action import ACTIONS, SYSTEM, Refused, action, plain, require
+from se4u.core.action import ACTIONS, SYSTEM, Refused, action, needed, plain, require
 from se4u.core.models import Event
 from tests.personas import Cast
 
@@ -25,6 +25,13 @@ Deeds = Callable[..., str]
 def is_oneself(user: User, obj: User) -> bool:
     """The person acts on themselves."""
     return user.pk == obj.pk
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200b\u2060", "\u202e", "…"])
+def test_needed_text_can_be_read(text: str) -> None:
+    assert needed(" 理由 ", "Write it.") == "理由"
+    with pytest.raises(Refused, match="Write it"):
+        needed(text, "Write it.")
 
 
 def _rename(name: str, **options: Any) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from se4u.core.visibility import Choice
 from se4u.directory import duplicates, services
 from se4u.directory.duplicates import facts
+from se4u.directory.imports import entries
 from se4u.directory.models import Country, Import, Organization, ReferenceEntry, Vetted
 from se4u.directory.names import sort_name
 from tests.personas import Cast
@@ -107,13 +108,17 @@ def test_entries_are_suggested_until_claimed_and_shown_to_officers_always(cast: 
     run = Import.objects.create(standing=Import.Standing.REFERENCE, sha256="0" * 64)
     name = "University of Sampleton"
     entry = ReferenceEntry.objects.create(
-        name=name, sort_name=sort_name(name), country=cast.sample_country, brought_by=run
+        name=name, sort_name=sort_name(name), country=cast.sample_country, brought_by=run, domain="sampleton.example"
     )
     wanted = like(cast, "Universty of Sampleton")
     assert duplicates.suggestions(cast.outsider, wanted).entries == [entry]
     entry.claimed_by = cast.far_shore
     entry.save()
     assert duplicates.suggestions(cast.outsider, wanted).entries == []
+    assert entries.offer(email_domain="sampleton.example") == []
+    services.set_safety(cast.far_shore, by=cast.outsider, safety="unlisted")  # a gap in a public list would tell
+    assert duplicates.suggestions(cast.outsider, wanted).entries == [entry]
+    assert entries.offer(email_domain="sampleton.example") == [entry]
     twin = Organization(name=name, seat=cast.sample_country)
     assert entry in [match.item for match in duplicates.for_officers(twin)]
 

@@ -11,7 +11,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -19,6 +19,8 @@ from se4u.accounts.models import User
 from se4u.core.action import ACTIONS, Refused
 from se4u.core.authority import Capability as C  # noqa: N817  read in tables
 from se4u.core.authority import forget, viewer_of
+from se4u.core.ratelimit import DAY as DAY_LONG
+from se4u.core.ratelimit import ratelimit
 from se4u.demo.cast import person
 from se4u.directory.models import Affiliation, Country, Organization
 from se4u.networks.models import Mandate, ObserverInvitation
@@ -291,6 +293,19 @@ def test_expired_link_offers_a_new_one(led: Cast, commit: Any) -> None:
     with commit(execute=True):
         Client().post(reverse("networks:renew_observer", args=[secret]))
     assert secret_in(mail.outbox[-1]) != secret
+
+
+def test_invitations_are_limited_and_what_was_typed_stays(led: Cast, as_persona: As) -> None:
+    request: Any = RequestFactory().get("/")
+    request.user = led.representative
+    for _n in range(50):
+        ratelimit(request, "networks.invite_observer", 50, DAY_LONG)
+    typed = {"authority": led.ministry.key, "email": EMAIL, "language": "fr"}
+    path = reverse("networks:invite_observer", args=[led.alliance.slug])
+    text = as_persona("representative").post(path, typed).content.decode()
+    assert "too often" in text
+    assert EMAIL in text
+    assert not ObserverInvitation.objects.exists()
 
 
 def test_invite_form_keeps_the_input_and_says_why(led: Cast, as_persona: As, commit: Any) -> None:

@@ -258,7 +258,12 @@ def test_see_as_shows_the_page_of_others_without_buttons(cast: Cast, as_persona:
         text = client.get(url + f"?as={name}").content.decode()
         assert "Quiet House" not in text
         assert "You see this page as" in text
-    assert client.get(reverse("networks:powers", args=["net4u-americas"]) + "?as=public").status_code == 404
+    for tab in ("powers", "history", "guidelines", "applications"):
+        path = reverse(f"networks:{tab}", args=["net4u-americas"])
+        text = client.get(path + "?as=public").content.decode()
+        assert "They do not see this page" in text
+        assert 'href="?"' in text
+        assert as_persona("outsider").get(path + "?as=public").status_code == 404
     detail = client.get(reverse("networks:detail", args=["net4u-americas"]) + "?as=public").content.decode()
     assert "Describe the network" not in detail
     assert "Waiting for you" not in detail
@@ -314,7 +319,7 @@ def test_profile_that_others_do_not_see_says_so(cast: Cast, as_persona: As) -> N
     Organization.objects.filter(pk=cast.casa_abierta.pk).update(safety="unlisted")
     url = reverse("directory:profile", args=[cast.casa_abierta.key])
     page = as_persona("officer").get(url + "?as=public").content.decode()
-    assert "They do not see this entry" in page
+    assert "They do not see this page" in page
     assert "Casa Abierta" not in page
     assert as_persona("coordinator").get(url + "?as=public").status_code == 404
 

@@ -31,7 +31,7 @@ def offer(*, email_domain: str, name: str = "", country: Country | None = None) 
     domains = candidates(email_domain)
     if not domains:
         return []
-    found = ReferenceEntry.objects.filter(domain__in=domains, claimed_by__isnull=True).select_related("country")
+    found = ReferenceEntry.objects.on_offer().filter(domain__in=domains).select_related("country")
     typed = sort_name(name)
 
     def likelihood(entry: ReferenceEntry) -> tuple[object, ...]:

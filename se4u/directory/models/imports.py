@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from se4u.core import authority
 from se4u.core.authority import Capability
 from se4u.core.models import Keyed
+from se4u.core.visibility import Safety
 
 from .organizations import Kind, Organization
 from .vocabulary import Country
@@ -71,6 +72,10 @@ class ReferenceEntryQuerySet(models.QuerySet["ReferenceEntry"]):
         """Return all to officers and none to others, who meet an entry only as "is this yours?"."""
         return self.all() if authority.viewer_of(user).officer else self.none()
 
+    def on_offer(self) -> ReferenceEntryQuerySet:
+        """Return what "is this yours?" may offer: unclaimed, or claimed by one in hiding, whom a gap in a public list would tell."""
+        return self.filter(models.Q(claimed_by__isnull=True) | ~models.Q(claimed_by__safety=Safety.OPEN))
+
 
 class ReferenceEntry(Keyed):
     """A row of a public list: it serves duplicate search and "is this yours?" at registration."""
@@ -91,6 +96,11 @@ class ReferenceEntry(Keyed):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_on_offer(self) -> bool:
+        """The rule of `on_offer` for one row at hand."""
+        return self.claimed_by is None or self.claimed_by.safety != Safety.OPEN
 
 
 class Imported(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from se4u.core import web
 from se4u.core.action import Refused
 from se4u.core.deeds import confirm_page, form_page, signed_in
-from se4u.core.ratelimit import HOUR, limited
+from se4u.core.ratelimit import HOUR, within
 from se4u.directory import services
 from se4u.directory.forms.documents import DocumentForm, ReadersForm
 from se4u.directory.models import Organization, OrganizationDocument
@@ -31,14 +31,13 @@ def _organization(request: HttpRequest, key: str) -> Organization:
 
 
 @signed_in
-@limited("directory.add_document", 60, HOUR)
 def documents(request: HttpRequest, key: str) -> HttpResponse:
     """List the documents and give one."""
     organization = _organization(request, key)
     web.require(request.user, "directory.edit", organization)
     may_give = request.user.has_perm("directory.add_document", organization)
     form = DocumentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and within(request, "directory.add_document", 60, HOUR, form=form):
         try:
             services.add_document(organization, by=request.user, **form.cleaned_data)
         except Refused as refusal:

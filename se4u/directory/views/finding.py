@@ -16,7 +16,7 @@ from se4u.core import official, sheets
 from se4u.core.authority import viewer_of
 from se4u.core.ratelimit import ratelimit
 from se4u.core.text import QUERY_LENGTH
-from se4u.core.web import get_or_404, page_of, see_as, viewer_for
+from se4u.core.web import Unseen, get_or_404, page_of, see_as, viewer_for
 from se4u.directory import exports, facets
 from se4u.directory.cards import OrganizationCard, card, expert_card
 from se4u.directory.finding import SORTS, Question, Results, tags
@@ -116,7 +116,7 @@ def profile(request: HttpRequest, key: str) -> HttpResponse:
     organization = get_or_404(Organization.objects.visible_to(own).for_cards(), key=key)
     viewer = viewer_for(request)
     if viewer is not own and not Organization.objects.visible_to(viewer).filter(pk=organization.pk).exists():
-        return render(request, "directory/unseen.html", {"see_as": see_as(request)})
+        raise Unseen
     setattr(request, "profile_viewer", viewer)  # noqa: B010  what upper apps add is for the same reader
     insider = organization.pk in viewer.person_of
     return render(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from se4u.core import web
 from se4u.core.action import Refused
 from se4u.core.deeds import signed_in
-from se4u.core.ratelimit import DAY, limited
+from se4u.core.ratelimit import DAY, within
 from se4u.directory import duplicates, services
 from se4u.directory.cards import shown_name
 from se4u.directory.forms.people import JoinForm
@@ -24,13 +24,12 @@ from .registration import drafts_of
 
 
 @signed_in
-@limited("directory.ask_to_join", 20, DAY)
 def join(request: HttpRequest, key: str) -> HttpResponse:
     """Ask the focal points of an organisation for a place; with `?instead=` in place of an own draft."""
     organization, name = _joinable(request, key)
     web.require(request.user, "directory.ask_to_join", organization)
     form = JoinForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and within(request, "directory.ask_to_join", 20, DAY, form=form):
         try:
             services.ask_to_join(organization, by=request.user, note=form.cleaned_data["note"], found_as=name)
         except Refused as refusal:

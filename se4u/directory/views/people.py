@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from se4u.core import web
 from se4u.core.action import Refused
 from se4u.core.deeds import confirm_page, signed_in
-from se4u.core.ratelimit import DAY, limited
+from se4u.core.ratelimit import DAY, limited, within
 from se4u.directory import services
 from se4u.directory.forms.people import AppointForm, InviteForm, RoleForm, SuccessorForm
 from se4u.directory.models import Affiliation, Invitation, JoinRequest, Organization
@@ -59,13 +59,12 @@ def _page(request: HttpRequest, organization: Organization, **forms: Form) -> Ht
 
 
 @signed_in
-@limited("directory.invite", 50, DAY)
 def invite(request: HttpRequest, key: str) -> HttpResponse:
     """Send an invitation."""
     organization = organization_or_404(request, key)
     web.require(request.user, "directory.invite", organization)
     form = InviteForm(request.POST or None, prefix="invite")
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and within(request, "directory.invite", 50, DAY, form=form):
         try:
             services.invite(organization, by=request.user, **form.cleaned_data)
         except Refused as refusal:

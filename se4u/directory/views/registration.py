@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from se4u.core import web
 from se4u.core.action import Refused
 from se4u.core.deeds import confirm_page, signed_in
+from se4u.core.ratelimit import DAY, ratelimit, within
 from se4u.directory import duplicates, services
 from se4u.directory.cards import card, shown_name
 from se4u.directory.forms.registration import DistinctForm, NameForm, WorkForm, YouForm
@@ -73,7 +74,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     web.require(request.user, "directory.begin")
     entry = _offered(request)
     form = NameForm(request.POST or None, initial=_facts(entry) if entry else {})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and within(request, "directory.begin", 20, DAY, form=form):
         try:
             draft = services.begin(None, by=request.user, entry=entry, **form.cleaned_data)
         except Refused as refusal:
@@ -176,6 +177,7 @@ def you(request: HttpRequest, key: str) -> HttpResponse:
 
 def _send(request: HttpRequest, draft: Organization, because: str = "") -> HttpResponse:
     """Submit; if the organisation seems to be here already, ask whether to join it or why this is another."""
+    ratelimit(request, "directory.submit", 20, DAY)  # each is mailed to the officers
     deed = services.submit if draft.state == State.DRAFT else services.resubmit
     try:
         deed(draft, by=request.user, distinct_because=because)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
-from se4u.core.action import SYSTEM, Refused, action
+from se4u.core.action import SYSTEM, Refused, action, needed
 from se4u.core.authority import Capability, viewer_of
 from se4u.core.lifecycle import lock
 from se4u.directory.models import Affiliation, Organization
@@ -78,8 +78,7 @@ def end_mandate(mandate: Mandate, *, by: Any, reason: str = "", cause: str = "")
     if mandate.ended_at is not None:
         raise Refused(_("This mandate has ended already."))
     if stepped_in(by, network, Capability.APPOINT):
-        if not reason.strip():
-            raise Refused(_("Write the reason: the network reads it."))
+        reason = needed(reason, _("Write the reason: the network reads it."))
         cause = Mandate.Cause.INTERVENTION
     elif not cause and holds_last_appointment(network, [mandate]):
         raise Refused(_("This is the last mandate that may appoint others. Appoint a successor first."))

@@ -53,6 +53,7 @@ def apply(network: Network, *, by: Any, organization: Organization, motivation: 
     Raises PermissionDenied for another's organisation, Refused when it is not eligible, has applied or belongs already.
     """
     _require_own(organization, by)
+    motivation = needed(motivation, _("Write why your organisation wants to belong."))
     hold_open(network)
     check_eligible(network, organization)
     membership = _create_once(

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from se4u.core.action import Refused, action, person
+from se4u.core.action import Refused, action, needed, person
 from se4u.core.authority import Capability
 from se4u.core.lifecycle import lock
 from se4u.networks.kinds import GRANTABLE, INTERVENABLE, INTERVENTION_DAYS, NetworkKind
@@ -64,15 +64,14 @@ def intervene(network: Network, *, by: Any, capability: str, reason: str, until:
         raise Refused(
             _("An intervention may suspend members, change who holds mandates or withdraw what was published, no more.")
         )
-    if not reason.strip():
-        raise Refused(_("Write the reason: the network reads it."))
+    reason = needed(reason, _("Write the reason: the network reads it."))
     if not _today() <= until <= _today() + timedelta(days=INTERVENTION_DAYS):
         raise Refused(_("An intervention ends within %(days)d days.") % {"days": INTERVENTION_DAYS})
     hold_standing(network)
     made = Intervention.objects.create(
         network=network,
         capability=capability,
-        reason=reason.strip(),
+        reason=reason,
         by=person(by),
         until=until,
     )

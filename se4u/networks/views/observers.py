@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from se4u.core import official, web
 from se4u.core.authority import Capability
 from se4u.core.deeds import confirm_page, form_page, signed_in
-from se4u.core.ratelimit import HOUR, limited
+from se4u.core.ratelimit import DAY, HOUR, limited
 from se4u.networks.forms import InviteObserverForm
 from se4u.networks.models import ObserverInvitation
 from se4u.networks.services import observers
@@ -38,6 +38,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         consequence=_("The link works for ten days. The secretariat enters authorities; ask it if yours is missing."),
         back=reverse("networks:powers", args=[slug]),
         done=_("The invitation is on its way."),
+        limit=("networks.invite_observer", 50, DAY),
     )
 
 

@@ -77,7 +77,7 @@ def open_inside(request: HttpRequest, slug: str, *serving: Capability) -> Room:
     room = open_room(request, slug)
     held = room.viewer.capabilities.get(room.network.pk, frozenset())
     if not room.inside and (room.viewer.government or not held.intersection(serving)):
-        raise Http404
+        raise _nothing_for(request, room)
     return room
 
 
@@ -85,8 +85,14 @@ def open_reading(request: HttpRequest, slug: str) -> Room:
     """Return the network to those who may read in its members' room, observers it opened to among them; 404 for others."""
     room = open_room(request, slug)
     if not room.enters:
-        raise Http404
+        raise _nothing_for(request, room)
     return room
+
+
+def _nothing_for(request: HttpRequest, room: Room) -> Http404:
+    """Return what to raise for a reader to whom a page is closed: who enters and looks as others do is told of it."""
+    enters = room.network.pk in viewer_of(request.user).rooms
+    return web.Unseen(room.network.pk) if room.previewing and enters else Http404()
 
 
 def show(request: HttpRequest, room: Room, page: str, context: dict[str, Any]) -> HttpResponse:
