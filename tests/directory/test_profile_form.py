@@ -250,6 +250,15 @@ def test_unlisted_is_in_no_public_list_at_once(cast: Cast, as_persona: As) -> No
     assert Organization.objects.visible_to(cast.representative).filter(pk=cast.casa_abierta.pk).exists()
 
 
+def test_pseudonym_by_which_another_stands_in_the_directory_is_refused(cast: Cast, as_persona: As) -> None:
+    typed = {"safety": "pseudonym", "pseudonym": cast.far_shore.name.upper()}
+    path = reverse("directory:safety", args=[cast.casa_abierta.key])
+    page = as_persona("representative").post(path, typed)
+    assert "by this name" in page.content.decode()
+    services.set_safety(cast.far_shore, by=cast.outsider, safety="unlisted")  # who is hidden is not told by a refusal
+    assert as_persona("representative").post(path, typed).status_code == 302
+
+
 def test_pseudonym_hides_name_place_and_contact(cast: Cast) -> None:
     services.set_safety(cast.casa_abierta, by=cast.representative, safety="pseudonym", pseudonym="Blue Group")
     cast.casa_abierta.refresh_from_db()

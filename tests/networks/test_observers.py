@@ -25,6 +25,7 @@ from se4u.demo.cast import person
 from se4u.directory.models import Affiliation, Country, Organization
 from se4u.networks.models import Mandate, ObserverInvitation
 from se4u.networks.services import observers, standing
+from se4u.networks.views import powers
 from tests.personas import Cast
 
 from . import making
@@ -231,6 +232,8 @@ def test_invitation_of_who_appoints_no_more_is_worth_nothing(led: Cast, gerda: U
         observers.renew_observer(ObserverInvitation.objects.get(), by=gerda, secret=secret)
     assert not Mandate.objects.filter(person=gerda).exists()
     assert made.state == ObserverInvitation.State.SENT
+    shown = powers.open_invitations(led.alliance)
+    assert [entry["stands"] for entry in shown] == [False]
 
 
 def test_invited_renew_a_few_times_and_then_ask_the_network(led: Cast, gerda: User, commit: Any) -> None:

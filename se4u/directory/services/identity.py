@@ -14,6 +14,7 @@ from se4u.core.action import Refused
 from se4u.core.authority import viewer_of
 from se4u.core.lifecycle import WrongState
 from se4u.core.pseudonyms import tells
+from se4u.core.visibility import Safety
 from se4u.directory import duplicates
 from se4u.directory.models import Organization, Vetted
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
@@ -118,8 +119,11 @@ def real_names(subject: Subject) -> list[str]:
 
 
 def check_pseudonym(subject: Subject, pseudonym: str) -> None:
-    """Refuse a pseudonym that is empty or tells the name."""
+    """Refuse a pseudonym that is empty, tells the name, or is the name by which another stands in the directory."""
     if not sort_name(pseudonym):
         raise Refused(_("Choose the other name to be shown by."))
     if tells(pseudonym, real_names(subject)):
         raise Refused(_("The other name must not tell the real one."))
+    named = Organization.objects.filter(listed=True, safety=Safety.OPEN, sort_name=sort_name(pseudonym))
+    if named.exists():
+        raise Refused(_("Another organisation stands in the directory by this name."))

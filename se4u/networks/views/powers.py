@@ -19,7 +19,7 @@ from se4u.networks.kinds import CAPABILITY_WORDS, INTERVENABLE, INTERVENTION_WOR
 from se4u.networks.models import Grant, Intervention, Mandate, Network, ObserverInvitation, Role
 from se4u.networks.people import beside, colleagues, labels
 from se4u.networks.rules import focal_organizations
-from se4u.networks.services import mandates, powers
+from se4u.networks.services import mandates, observers, powers
 from se4u.networks.services.opening import check_open, check_standing
 
 from . import room as rooms
@@ -244,7 +244,8 @@ def _why(mandate: Mandate, viewer: Viewer) -> dict[str, str]:
 
 def lent(grant: Grant) -> dict[str, Any]:
     """Return what was lent, in words, and whether it is over."""
-    over = grant.ended_at is not None or grant.until < timezone.now().date()
+    closed = grant.to.state == Network.State.CLOSED  # nobody is left there who could use it
+    over = grant.ended_at is not None or grant.until < timezone.now().date() or closed
     capability = Capability(grant.capability)
     return {"grant": grant, "what": CAPABILITY_WORDS[capability], "opens": OPENS.get(capability), "over": over}
 
@@ -256,10 +257,13 @@ def stepped_in(item: Intervention) -> dict[str, Any]:
     return {"item": item, "what": INTERVENTION_WORDS[capability], "opens": OPENS.get(capability), "over": over}
 
 
-def open_invitations(network: Network) -> list[ObserverInvitation]:
-    """Return the open invitations of observers, for those who may take them back."""
+def open_invitations(network: Network) -> list[dict[str, Any]]:
+    """Return the open invitations of observers, for those who may take them back, and whether they can still be accepted."""
     found = ObserverInvitation.objects.filter(network=network, state=ObserverInvitation.State.SENT)
-    return list(found.select_related("authority").order_by("sent_at"))
+    rows = list(found.select_related("authority", "invited_by").order_by("sent_at"))
+    by_sender = {row.invited_by_id: row for row in rows}
+    standing = {sender: observers.stands(row) for sender, row in by_sender.items()}
+    return [{"row": row, "stands": standing[row.invited_by_id]} for row in rows]
 
 
 def _role(request: HttpRequest, slug: str, pk: int, deed: str) -> tuple[Network, Role]:
