@@ -1,4 +1,4 @@
-"""Make a checkout ready: the secret key, the data folder, compiled catalogues, static files.
+"""Make a checkout ready: the secret key, compiled catalogues, the data folder (the settings make it), static files.
 
 Every step looks first whether it is done, so that it costs little to call before each command.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,11 +59,13 @@ def main() -> None:
     compile_catalogues(ROOT / "se4u" / "locale")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "se4u.config.settings")
     import django  # noqa: PLC0415  the key must stand first
-    from django.conf import settings  # noqa: PLC0415
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as reason:
+        sys.exit(str(reason))
     call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,6 +58,16 @@ def host_of(address: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def folder(name: str, *, default: Path) -> Path:
+    """Return a folder of ours, made here where it is missing."""
+    path = Path(env.str(name, default=str(default)))
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}: the folder {path} cannot be made: {error.strerror}.") from None
+    return path
+
+
 def database(name: str, *, default: str) -> dict[str, Any]:
     """Return Django's description of the database that an address names: an SQLite file or a PostgreSQL server."""
     value = env.str(name, default=default).strip() or default
@@ -65,6 +76,9 @@ def database(name: str, *, default: str) -> dict[str, Any]:
     if not described["NAME"]:
         raise ImproperlyConfigured(f"{name} names no database.")
     if described["ENGINE"].endswith("sqlite3"):
+        place = Path(described["NAME"]).parent
+        if not place.is_dir():
+            raise ImproperlyConfigured(f"{name}: there is no folder {place} for the file.")
         # A new connection for each request would cost as much as a page that is kept; each thread keeps its own.
         described["CONN_MAX_AGE"] = 600
         described["OPTIONS"] = {

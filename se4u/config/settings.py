@@ -9,7 +9,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from .environment import choice, database, env, flag, host_of, number, shared_cache, site
+from .environment import choice, database, env, flag, folder, host_of, number, shared_cache, site
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PACKAGE_DIR = BASE_DIR / "se4u"
@@ -21,7 +21,7 @@ DEBUG = flag("SE4U_DEBUG", default=False)
 DEMO = flag("SE4U_DEMO", default=False)  # personas act at once; loopback only
 TLS = flag("SE4U_TLS", default=False)  # served behind TLS: secure cookies, HSTS, redirect
 SITE_URL = site("SE4U_SITE_URL", default="http://127.0.0.1:8000", tls=TLS)
-VAR_DIR = Path(env.str("SE4U_VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = folder("SE4U_VAR_DIR", default=BASE_DIR / "var")
 
 SECRET_KEY = env.str("SECRET_KEY")
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
@@ -335,6 +335,8 @@ LOGGING = {
         "line": {"()": "se4u.core.logs.Line", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # It says of every start that it starts, above what a command has to tell.
+    "loggers": {"pikepdf": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": choice("SE4U_LOG_LEVEL", LOG_LEVELS, default="INFO")},
 }
 # Whether browsers carry the host in their preload list is the operator's promise, made elsewhere.

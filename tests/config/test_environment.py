@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -65,10 +71,39 @@ def test_host_of_an_address() -> None:
     assert environment.host_of("http://[2001:db8::1]:80") == "[2001:db8::1]"
 
 
-def test_sqlite_file_is_opened_for_many_readers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/se4u.sqlite3")
+def test_missing_folder_is_made_for_its_owner_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    wanted = tmp_path / "not" / "there"
+    monkeypatch.setenv("SE4U_X", str(wanted))
+    assert environment.folder("SE4U_X", default=tmp_path) == wanted
+    assert stat.S_IMODE(wanted.stat().st_mode) == 0o700
+    monkeypatch.delenv("SE4U_X")
+    assert environment.folder("SE4U_X", default=tmp_path) == tmp_path
+
+
+def test_folder_that_cannot_be_made_ends_a_command_with_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    folder = tmp_path / "file" / "var"
+    told = subprocess.run(
+        [sys.executable, "-m", "se4u", "migrate"],
+        env={**os.environ, "SECRET_KEY": "for this test alone", "SE4U_VAR_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr == f"SE4U_VAR_DIR: the folder {folder} cannot be made: Not a directory.\n"
+
+
+def test_sqlite_file_in_a_missing_folder_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/none/se4u.sqlite3")
+    with pytest.raises(ImproperlyConfigured, match=r"DATABASE_URL: there is no folder .*/none for the file"):
+        environment.database("DATABASE_URL", default="")
+
+
+def test_sqlite_file_is_opened_for_many_readers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/se4u.sqlite3")
     described = environment.database("DATABASE_URL", default="")
-    assert described["NAME"] == "/srv/se4u.sqlite3"
+    assert described["NAME"] == f"{tmp_path}/se4u.sqlite3"
     assert described["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in described["OPTIONS"]["init_command"]
 
@@ -106,6 +141,6 @@ def test_cache_is_memory_or_redis(monkeypatch: pytest.MonkeyPatch) -> None:
         environment.shared_cache("CACHE_URL", default="")
 
 
-def test_sqlite_keeps_its_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/se4u.sqlite3")
+def test_sqlite_keeps_its_connections(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/se4u.sqlite3")
     assert environment.database("DATABASE_URL", default="")["CONN_MAX_AGE"] > 0

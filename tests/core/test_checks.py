@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from se4u.core import checks
+
+HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 
 
 @pytest.mark.parametrize("kind", ["console", "locmem"])
@@ -22,3 +26,15 @@ def test_operator_without_a_mailbox_is_warned_of(settings: Any) -> None:
     assert checks.operator_can_be_reached() == []
     settings.CONTACT_EMAIL = ""
     assert [warning.id for warning in checks.operator_can_be_reached()] == ["se4u.W002"]
+
+
+@pytest.mark.django_db
+def test_pages_without_their_style_sheet_are_warned_of_and_not_served(settings: Any, tmp_path: Path) -> None:
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": HASHED}}
+    settings.STATIC_ROOT = tmp_path
+    [warning] = checks.pages_have_their_files()
+    assert (warning.id, str(tmp_path) in warning.msg, "make setup" in str(warning.hint)) == ("se4u.W003", True, True)
+    with pytest.raises(CommandError, match=r"No static files in .*: run `make setup` first"):
+        call_command("serve", "127.0.0.1:8999", skip_checks=True)
+    call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
+    assert checks.pages_have_their_files() == []

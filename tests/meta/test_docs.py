@@ -13,7 +13,8 @@ from se4u.core import reference
 from .source import PACKAGE, ROOT
 
 OPERATIONS = ROOT / "docs" / "operations.md"
-READERS = {"flag", "number", "choice", "site", "database", "shared_cache", "str", "list", "int", "bool", "email_url"}
+OWN_READERS = {"flag", "number", "choice", "site", "folder", "database", "shared_cache"}
+READERS = OWN_READERS | {"str", "list", "int", "bool", "email_url"}
 
 
 def variables() -> set[str]:

@@ -11,6 +11,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from se4u.core.checks import static_files_in_place
 from se4u.core.listening import parse, refuse_beyond_loopback
 
 # Python runs one thread at a time: more than two per core only wait for each other, and SQLite writes one after another.
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         host, port = parse(options["address"])
         refuse_beyond_loopback(host)
         self._check_numbers(options["workers"], options["threads"])
+        if not static_files_in_place():
+            raise CommandError(f"No static files in {settings.STATIC_ROOT}: run `make setup` first.")
         claim(host, port)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
