@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -114,6 +114,10 @@ def test_ranked_puts_hits_in_the_title_first(cast: Cast) -> None:
     assert found == [cast.rio_claro.pk, cast.casa_abierta.pk]
 
 
+def test_two_thousand_hits_are_compared() -> None:
+    assert search.RANKED == 2_000
+
+
 def test_ranked_applies_rights_before_the_cap(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     SearchDocument.objects.all().delete()
     for number in range(1000, 1010):  # rows nobody may see come first
@@ -159,6 +163,11 @@ def test_reindex_writes_everything_anew(cast: Cast, capsys: pytest.CaptureFixtur
     assert f"{LABEL}: 5" in capsys.readouterr().out
     assert find("casa") == {cast.casa_abierta.pk}
     assert find("gone") == set()
+
+
+def test_reindex_of_an_unknown_kind_names_the_known_ones(db: None) -> None:
+    with pytest.raises(CommandError, match=r"directory\.oragnization.*directory\.organization.*networks\.network"):
+        call_command("reindex", "directory.organization", "directory.oragnization")
 
 
 def test_index_costs_the_same_for_one_and_three(cast: Cast, django_assert_num_queries: object) -> None:

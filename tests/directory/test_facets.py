@@ -147,6 +147,11 @@ def test_counts_of_more_rows_than_the_cap(
     assert counts("theme", more)["opium"] == 1
 
 
+def test_counting_stops_at_ten_thousand() -> None:
+    assert finding.CAP == 10_000
+    assert [str(finding.Number(value)) for value in (9_999, 10_000, 10_001)] == ["9,999", "10,000", "10,000+"]
+
+
 def test_choice_of_a_parent_includes_its_children(lists: dict[str, list[Any]]) -> None:
     top, below, _other = lists["themes"]
     made("Above", lists["seat"][0], many={"themes": [top]})

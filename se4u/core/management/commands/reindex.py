@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from se4u.core import search
 
@@ -19,6 +19,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Go through the rows in batches and say how many."""
         wanted = {label.lower() for label in options["labels"]}
+        known = [source.label for source in search.sources()]
+        if unknown := sorted(wanted.difference(known)):
+            raise CommandError(f"Nothing is indexed under {', '.join(unknown)}. There are: {', '.join(known)}.")
         for source in search.sources():
             if not wanted or source.label in wanted:
                 self.stdout.write(f"{source.label}: {search.reindex(source)}")
