@@ -1,7 +1,8 @@
 """What is kept of people, why, and until when: every app states it in its `privacy.py`, for every field of every model.
 
 The tables are read by a test (no field may be forgotten) and by `se4u permissions`, which writes docs/personal-data.md.
-They change nothing at run time: erasing and pruning are done by `personal.py` and `tick.py`, and held to these tables.
+They change nothing at run time: erasing and pruning are done by `personal.py` and `tick.py`, and tests hold both to these
+tables (tests/meta/test_keeping.py).
 """
 
 from __future__ import annotations

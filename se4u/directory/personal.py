@@ -60,6 +60,7 @@ def erase(person: User, answers: Answers) -> None:
     _forget_contacts(person)
     _forget_invitations(person)
     _empty_expert(person)
+    _let_go(person)
 
 
 def _hand_over(person: User, answers: Answers) -> None:
@@ -128,6 +129,14 @@ def _empty_expert(person: User) -> None:
     vettings.exclude(reason="").update(reason="–")  # that there was one stays: a refusal must have it
     if expert.state in Expert.OPEN_STATES:
         move(expert, Expert.State.WITHDRAWN)
+
+
+def _let_go(person: User) -> None:
+    """Take the person out of what they did for others, which the history knows by its opaque key; open cases are free again."""
+    Verification.objects.filter(owner=person).update(owner=None)
+    Verification.objects.filter(decided_by=person).update(decided_by=None)
+    Inquiry.objects.filter(asked_by=person).update(asked_by=None)
+    JoinRequest.objects.filter(decided_by=person).update(decided_by=None)
 
 
 def changed(person: User) -> None:

@@ -46,10 +46,10 @@ states(
 states(
     Affiliation,
     {
-        "person": (Kind.LINK, Until.ACCOUNT),
+        "person": (Kind.LINK, Until.HISTORY),
         "title": (Kind.TEXT, Until.ACCOUNT),
-        "since": (Kind.MARK, Until.ACCOUNT),
-        "until": (Kind.MARK, Until.ACCOUNT),
+        "since": (Kind.MARK, Until.HISTORY),
+        "until": (Kind.MARK, Until.HISTORY),
         "appointed_because": (Kind.TEXT, Until.ACCOUNT),
     },
     other="organization role",
@@ -60,14 +60,14 @@ states(
         "email": (Kind.CONTACT, Until.PRUNED),
         "digest": (Kind.SECRET, Until.PRUNED),
         "language": (Kind.PLACE, Until.PRUNED),
-        "invited_by": (Kind.LINK, Until.CUT),
+        "invited_by": (Kind.LINK, Until.PRUNED),  # whose word it was decides whether it still stands
     },
     other="organization role state sent_at expires_at mailed_at tries renewals",
 )
 states(
     Expert,
     {
-        "person": (Kind.LINK, Until.ACCOUNT),
+        "person": (Kind.LINK, Until.HISTORY),
         "about": (Kind.TEXT, Until.ACCOUNT),
         "country": (Kind.PLACE, Until.ACCOUNT),
         "website": (Kind.CONTACT, Until.ACCOUNT),
@@ -104,16 +104,16 @@ states(
 states(
     JoinRequest,
     {
-        "person": (Kind.LINK, Until.ACCOUNT),
+        "person": (Kind.LINK, Until.HISTORY),
         "note": (Kind.TEXT, Until.ACCOUNT),
-        "asked_at": (Kind.MARK, Until.ACCOUNT),
+        "asked_at": (Kind.MARK, Until.HISTORY),
         "decided_by": (Kind.LINK, Until.CUT),
     },
     other="organization found_as state decided_at",
 )
 states(
     Import,
-    {"by": (Kind.LINK, Until.CUT), "vouched_by": (Kind.TEXT, Until.BODY)},
+    {"by": (Kind.LINK, Until.HISTORY), "vouched_by": (Kind.TEXT, Until.BODY)},
     other="standing source sha256 state at undone_at report",
 )
 states(

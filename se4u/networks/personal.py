@@ -83,6 +83,10 @@ def erase(person: User, answers: Answers) -> None:
     unfinished.exclude(pk__in=_kept_by_their_organization(person)).update(ended_at=timezone.now())
     Mandate.objects.filter(person=person).update(reason="")
     forget_addresses(_invitations(person), revoke_observer)
+    # What they did for others, the history knows by its opaque key.
+    Membership.objects.filter(decided_by=person).update(decided_by=None)
+    GuidelineAcceptance.objects.filter(by=person).update(by=None)
+    Intervention.objects.filter(by=person).update(by=None)
 
 
 def _invitations(person: User) -> QuerySet[ObserverInvitation]:

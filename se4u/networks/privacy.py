@@ -57,7 +57,7 @@ states(
     {
         "email": (Kind.CONTACT, Until.PRUNED),
         "digest": (Kind.SECRET, Until.PRUNED),
-        "invited_by": (Kind.LINK, Until.CUT),
+        "invited_by": (Kind.LINK, Until.PRUNED),  # whose word it was decides whether it still stands
     },
     other="network authority language state sent_at expires_at until mailed_at tries renewals",
 )
