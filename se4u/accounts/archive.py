@@ -33,6 +33,16 @@ class Encoder(DjangoJSONEncoder):
 def archive(person: User) -> IO[bytes]:
     """Return the ZIP as a file that is gone when closed; a large one lies on disk, not in memory."""
     target: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the answer closes it
+    try:
+        _write(person, target)
+    except BaseException:
+        target.close()
+        raise
+    target.seek(0)
+    return target
+
+
+def _write(person: User, target: IO[bytes]) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("README.txt", _readme())
         for app, part in sorted(personal.PARTS.items()):
@@ -40,16 +50,15 @@ def archive(person: User) -> IO[bytes]:
             bundle.writestr(f"{app}.json", json.dumps(content.data, cls=Encoder, ensure_ascii=False, indent=2))
             for name, data in content.files:
                 bundle.writestr(f"files/{app}/{_safe(name)}", data)
-    target.seek(0)
-    return target
 
 
 def _readme() -> str:
     day = timezone.now().date().isoformat()
     return (
         f"Everything this site keeps of you, as of {day}. One JSON file (UTF-8) per part of the site; files as you gave them.\n"
-        "Not in it: passwords and other secrets, what belongs to your organisations and networks, which you read there, and\n"
-        "working copies that are deleted by themselves. docs/personal-data.md of the software names each field and why.\n"
+        "Not in it: passwords and other secrets, what belongs to your organisations and networks, which you read there,\n"
+        "working copies that are deleted by themselves, and files the site has lost, which say so (in_archive: false).\n"
+        "docs/personal-data.md of the software names each field and why.\n"
     )
 
 

@@ -19,6 +19,7 @@ PROFILE = (
 )
 
 NOTIFICATION = ("template", "context", "url", "at", "mailed_at", "read_at")
+FILE = ("key", "name", "content_type", "size", "at")
 MARKS = ("joined_at", "last_login", "digest_on")
 
 
@@ -38,7 +39,7 @@ def export(person: User) -> Export:
             ),
             "notifications": list(person.notifications.values(*NOTIFICATION)),
             "deeds": list(Event.objects.filter(actor_key=person.actor_key).values("at", "action", "data")),
-            "files": list(_uploads(person).values("key", "name", "content_type", "size", "at")),
+            "files": [_described(upload) for upload in _uploads(person)],
         },
         files=_files(person),
     )
@@ -48,11 +49,19 @@ def _uploads(person: User) -> QuerySet[Upload]:
     return Upload.objects.filter(actor_key=person.actor_key).order_by("pk")
 
 
+def _described(upload: Upload) -> dict[str, Any]:
+    there = upload.file.storage.exists(str(upload.file.name))
+    return {name: getattr(upload, name) for name in FILE} | {"in_archive": there}
+
+
 def _files(person: User) -> Iterator[tuple[str, bytes]]:
-    """Yield the files the person gave, under names that cannot meet."""
+    """Yield the files the person gave, under names that cannot meet; what the storage has lost keeps nobody from the rest."""
     for upload in _uploads(person):
-        with upload.file.open("rb") as content:
-            yield f"{upload.key} {upload.name}", content.read()
+        try:
+            with upload.file.open("rb") as content:
+                yield f"{upload.key} {upload.name}", content.read()
+        except FileNotFoundError:
+            continue
 
 
 def erase(person: User, answers: Answers) -> None:

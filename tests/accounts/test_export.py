@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
+import os
+import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from se4u.accounts import services
-from se4u.accounts.archive import archive
+from se4u.accounts.archive import IN_MEMORY, archive
 from se4u.accounts.models import User
 from se4u.accounts.notify import notify
 from se4u.core import personal
@@ -81,6 +85,32 @@ def test_export_holds_the_files_one_gave(cast: Cast) -> None:
     with archive(cast.newcomer) as content, zipfile.ZipFile(content) as bundle:
         assert bundle.read(f"files/accounts/{upload.key} notes.txt") == b"a text"
         assert not [name for name in bundle.namelist() if "secret" in name]
+
+
+def test_export_goes_on_without_a_file_the_storage_has_lost(cast: Cast) -> None:
+    """As in a database that was restored without its files."""
+    lost, kept = given(cast.newcomer, "lost.txt", b"x"), given(cast.newcomer, "kept.txt", b"y")
+    lost.file.storage.delete(lost.file.name)
+    with archive(cast.newcomer) as content, zipfile.ZipFile(content) as bundle:
+        files = [name for name in bundle.namelist() if name.startswith("files/")]
+        rows = json.loads(bundle.read("accounts.json"))["files"]
+    assert files == [f"files/accounts/{kept.key} kept.txt"]
+    assert [(row["name"], row["in_archive"]) for row in rows] == [("lost.txt", False), ("kept.txt", True)]
+
+
+def test_export_that_fails_leaves_no_file_open(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield "large", os.urandom(IN_MEMORY + 1)
+        raise OSError("the disk is full")
+
+    part = personal.PARTS["accounts"]
+    monkeypatch.setitem(personal.PARTS, "zz", replace(part, export=lambda _person: personal.Export({}, files())))
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        with pytest.raises(OSError, match="disk is full"):
+            archive(cast.newcomer)
+        gc.collect()
+    assert [warning.category for warning in said if warning.category is ResourceWarning] == []
 
 
 def test_export_names_who_invited_as_the_invited_may_read(cast: Cast) -> None:
