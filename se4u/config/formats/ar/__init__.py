@@ -1,0 +1,1 @@
+"""Arabic: moments in the order of its dates."""
