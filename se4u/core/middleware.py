@@ -112,7 +112,8 @@ def private_pages(get_response: Handler) -> Handler:
 class anonymous_forms:  # noqa: N801  named as the other middlewares; a class because the address is known in a hook only
     """Let nobody without a sign-in send the same form more often than any person would, whatever form it is.
 
-    What reaches other people or tries a secret is limited more closely where it is done.
+    What reaches other people or tries a secret is limited more closely where it is done. A view that `counts_itself` is left
+    to that.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -121,11 +122,12 @@ class anonymous_forms:  # noqa: N801  named as the other middlewares; a class be
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """Count what is sent, by the sender's address and the form."""
         known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
         match = request.resolver_match
-        if request.method in {"GET", "HEAD", "OPTIONS"} or known or match is None:
+        itself = getattr(view, "counts_itself", False)
+        if request.method in {"GET", "HEAD", "OPTIONS"} or known or match is None or itself:
             return None
         try:
             ratelimit(request, f"form:{match.view_name}", settings.ANONYMOUS_FORMS_PER_MINUTE, MINUTE)

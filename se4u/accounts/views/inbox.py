@@ -19,7 +19,7 @@ from se4u.accounts.forms import DeliveryForm
 from se4u.accounts.models import Notification, User
 from se4u.core import tokens
 from se4u.core.deeds import signed_in
-from se4u.core.ratelimit import HOUR, ratelimit
+from se4u.core.ratelimit import HOUR, counts_itself, ratelimit
 from se4u.core.web import get_or_404, page_of
 
 from .common import GUESSES, person_of, sent
@@ -72,6 +72,7 @@ def delivery(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/delivery.html", {"form": form})
 
 
+@counts_itself
 @csrf_exempt  # mail programs post here without a cookie (RFC 8058); the signed link is the proof
 @never_cache
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
