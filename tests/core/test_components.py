@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from se4u.core import navigation
@@ -135,6 +136,13 @@ def test_pagination_keeps_filters(number: int, before: bool, after: bool) -> Non
     assert ('rel="next"' in html) is after
     assert "theme=tip" in html
     assert "page=7" not in html
+
+
+def test_name_in_a_timeline_stands_apart_from_the_direction_around_it() -> None:
+    """Else the date before it is torn apart by a name in another script."""
+    entry = {"when": "6 November 2026", "text": "Joined", "by": "<أمل>"}
+    html = render_to_string("components/timeline.html", {"entries": [entry]})
+    assert "6 November 2026 · <bdi>&lt;أمل&gt;</bdi>" in html
 
 
 def test_single_page_has_no_pagination() -> None:
