@@ -59,7 +59,6 @@ class Viewer:
     person_of: frozenset[int] = frozenset()  # organisations one belongs to
     member: bool = False  # person of a vetted non-governmental stakeholder
     government: bool = False
-    operator: bool = False
     networks: frozenset[int] = frozenset()  # where one's organisation is a live member, groups included
     capabilities: Mapping[int, frozenset[Capability]] = field(default_factory=dict)  # network -> what one may do there
     lent: Mapping[int, frozenset[Capability]] = field(default_factory=dict)  # of these, by a loan alone

@@ -57,7 +57,6 @@ class NetworkProvider:
             person_of=frozenset(pk for pk, _kind, _state in affiliated),
             member=not government and _is_member(user, affiliated),
             government=government,
-            operator=user.is_superuser,
             networks=_networks([pk for pk, kind, _state in affiliated if kind in NON_GOVERNMENTAL and not government]),
             capabilities=_joined(capabilities, stepped_in),
             lent=lent,

@@ -90,8 +90,8 @@ def test_operators_hold_no_capability(cast: Cast) -> None:
     cast.newcomer.save()
     authority.forget()
     viewer = viewer_of(cast.newcomer)
-    assert viewer.operator
     assert not viewer.root
+    assert not viewer.capabilities
     assert not viewer.officer
     assert not cast.newcomer.has_perm("directory.queue")
     assert not cast.newcomer.has_perm("directory.add_theme")  # also the name of one of Django's own permissions
