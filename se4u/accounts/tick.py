@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from se4u.core.tick import ticks
 
 from . import outbox
 from .models import Session
+
+TASKS_KEPT = timedelta(days=14)
 
 
 @ticks("accounts.wishes", order=10)
@@ -38,4 +43,11 @@ def prune_notifications() -> int:
 def prune_sessions() -> int:
     """Remove sign-ins that have run out."""
     removed, _by_model = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return removed
+
+
+@ticks("accounts.prune_tasks", order=90)
+def prune_tasks() -> int:
+    """Forget what lay in the queue weeks ago, done or not: what a lost task should have done, `mail_due` has."""
+    removed, _by_model = DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - TASKS_KEPT).delete()
     return removed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
@@ -13,11 +12,14 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from se4u.accounts import outbox, services
 from se4u.accounts.models import Notification, User
 from se4u.accounts.notify import AT_ONCE, notify
+from se4u.accounts.tasks import mail_notifications
 from se4u.core import tick
+from tests.mail_servers import HANGS_UP, WORKS
 from tests.personas import Cast
 
 Capture = Callable[..., Any]
@@ -29,16 +31,9 @@ def tell(person: User, **options: Any) -> Notification:
     return row
 
 
-class BrokenBackend(EmailBackend):
-    """A mail server that hangs up."""
-
-    def send_messages(self, _messages: Any) -> int:
-        raise SMTPServerDisconnected("gone")
-
-
 @pytest.fixture
 def broken_mail(settings: Any) -> None:
-    settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
+    settings.EMAIL_BACKEND = HANGS_UP
 
 
 def test_notify_mails_after_the_commit(cast: Cast, django_capture_on_commit_callbacks: Capture) -> None:
@@ -203,7 +198,7 @@ def test_silent_mail_server_is_waited_for_once_and_not_for_each_mail(
         notify([cast.representative, cast.coordinator, cast.officer], TEMPLATE, url="/en/desk/", name="Casa Abierta")
     assert SilentBackend.tried == 1
     assert Notification.objects.filter(state=Notification.State.WAITING).count() == 3
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.EMAIL_BACKEND = WORKS
     tick.run("accounts")
     assert len(mail.outbox) == 2
 
@@ -215,10 +210,10 @@ def test_lease_is_longer_than_the_slowest_mail_server_may_take(settings: Any) ->
 
 
 def test_failed_mail_goes_out_when_the_server_is_back(cast: Cast, settings: Any) -> None:
-    settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
+    settings.EMAIL_BACKEND = HANGS_UP
     tell(cast.representative)
     outbox.mail_due()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.EMAIL_BACKEND = WORKS
     Notification.objects.update(due_at=timezone.now())
     assert outbox.mail_due() == 1
 
@@ -275,9 +270,9 @@ def test_daily_mail_that_failed_is_tried_again_the_same_day(
     daily(cast.representative)
     at(monkeypatch, datetime(2031, 3, 1, 9, tzinfo=UTC))
     tell(cast.representative)
-    settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
+    settings.EMAIL_BACKEND = HANGS_UP
     assert outbox.mail_digests() == 0
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.EMAIL_BACKEND = WORKS
     assert outbox.mail_digests() == 0
     at(monkeypatch, datetime(2031, 3, 1, 10, tzinfo=UTC))
     assert outbox.mail_digests() == 1
@@ -359,6 +354,17 @@ def test_inbox_has_pages(cast: Cast, as_persona: Callable[[str], Client]) -> Non
 def test_desk_counts_unread(cast: Cast, as_persona: Callable[[str], Client]) -> None:
     tell(cast.representative)
     assert "1 unread notification" in as_persona("representative").get("/en/desk/").content.decode()
+
+
+@pytest.mark.django_db
+def test_tasks_are_forgotten_after_two_weeks_whatever_became_of_them(settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": settings.QUEUES["database"], "ENQUEUE_ON_COMMIT": False}}
+    for status in ("READY", "RUNNING", "SUCCESSFUL", "FAILED"):
+        for days in (13, 15):
+            task = DBTaskResult.objects.filter(pk=mail_notifications.enqueue([]).id)
+            task.update(status=status, enqueued_at=timezone.now() - timedelta(days=days))
+    assert [outcome.done for outcome in tick.run("accounts.prune_tasks")] == [4]
+    assert {(timezone.now() - task.enqueued_at).days for task in DBTaskResult.objects.all()} == {13}
 
 
 # -- ending mail by the link in it

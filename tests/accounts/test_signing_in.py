@@ -12,13 +12,13 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import hashers
 from django.core import mail
 from django.core.cache import cache
-from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from se4u.accounts.models import User
+from tests.mail_servers import OUT_OF_REACH
 from tests.personas import Cast
 
 from .conftest import PASSWORD
@@ -303,17 +303,10 @@ def test_sign_in_hashes_a_password_for_known_and_unknown(cast: Cast, monkeypatch
     assert counts[0] == counts[1] > 0
 
 
-class RefusingBackend(EmailBackend):
-    """A mail server that cannot be reached."""
-
-    def send_messages(self, _messages: Any) -> int:
-        raise OSError("no route")
-
-
 def test_unreachable_mail_server_breaks_no_form_and_logs_no_address(
     db: None, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
+    settings.EMAIL_BACKEND = OUT_OF_REACH
     assert sign_up(Client()).status_code == 302
     assert "was not sent" in caplog.text
     assert NEW not in caplog.text

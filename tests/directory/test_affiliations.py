@@ -23,6 +23,7 @@ from se4u.core.action import Refused
 from se4u.demo.cast import person
 from se4u.directory import services, tick
 from se4u.directory.models import Affiliation, Invitation, JoinRequest, Organization
+from tests.mail_servers import OUT_OF_REACH, WORKS
 from tests.personas import Cast
 
 from . import making
@@ -246,18 +247,15 @@ def test_decline_from_the_desk(cast: Cast, as_persona: As) -> None:
 
 
 def test_tick_mails_again_what_could_not_be_mailed(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+    cast: Cast, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
-    def refuse(*_args: object) -> None:
-        raise OSError
-
-    with monkeypatch.context() as broken:
-        broken.setattr("se4u.accounts.mail.send", refuse)
-        with django_capture_on_commit_callbacks(execute=True):
-            invitation = invite(cast)
+    settings.EMAIL_BACKEND = OUT_OF_REACH
+    with django_capture_on_commit_callbacks(execute=True):
+        invitation = invite(cast)
     invitation.refresh_from_db()
     assert (invitation.mailed_at, invitation.tries) == (None, 1)
     Invitation.objects.update(sent_at=timezone.now() - timedelta(hours=1))
+    settings.EMAIL_BACKEND = WORKS
     with django_capture_on_commit_callbacks(execute=True):
         assert tick.mail_invitations_again() == 1
     assert len(mail.outbox) == 1

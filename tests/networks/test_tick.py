@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from smtplib import SMTPException
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from se4u.networks import tick
 from se4u.networks.models import Mandate, Membership, Network, ObserverInvitation
 from se4u.networks.services import observers
 from se4u.networks.views.waiting import standing_of, waiting_in
+from tests.mail_servers import HANGS_UP, WORKS
 from tests.personas import Cast
 
 from . import making
@@ -53,16 +53,10 @@ def test_renewal_is_asked_for_a_year_after_and_monthly_until_answered(cast: Cast
 
 
 def test_invitation_the_mail_server_refused_is_tried_again(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+    cast: Cast, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     cast.americas.countries.add(cast.sample_country)
-    from se4u.accounts import mail as letters
-
-    def broken(*_args: Any) -> None:
-        raise SMTPException
-
-    real = letters.send
-    monkeypatch.setattr(letters, "send", broken)
+    settings.EMAIL_BACKEND = HANGS_UP
     with django_capture_on_commit_callbacks(execute=True):
         made = observers.invite_observer(
             cast.americas, by=cast.coordinator, authority=cast.ministry, email="g@ministry.example", language="en"
@@ -71,7 +65,7 @@ def test_invitation_the_mail_server_refused_is_tried_again(
     assert (made.mailed_at, made.tries) == (None, 1)
     assert tick.mail_invitations_again() == 0  # not at once
     ObserverInvitation.objects.update(sent_at=timezone.now() - timedelta(hours=1))
-    monkeypatch.setattr(letters, "send", real)
+    settings.EMAIL_BACKEND = WORKS
     with django_capture_on_commit_callbacks(execute=True):
         assert tick.mail_invitations_again() == 1
     assert mail.outbox[-1].to == ["g@ministry.example"]
