@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError
 from django.test import Client, override_settings
 from django.urls import path
@@ -74,3 +78,13 @@ def test_fault_is_logged_with_its_place_and_kind_alone(db: None, log: io.StringI
     assert "builtins.RuntimeError" in text
     assert SECRET not in text
     assert ADDRESS not in text
+
+
+def test_library_that_says_it_starts_is_not_heard() -> None:
+    """It would stand above the sign-ins that `se4u demo` prints."""
+    code = "import django; django.setup(); import pikepdf"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "se4u.config.settings", "SE4U_LOG_LEVEL": "INFO"}
+    told = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, cwd=settings.BASE_DIR
+    )
+    assert told.stderr == ""

@@ -6,7 +6,7 @@ import ast
 import re
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands
 
 from se4u.core import reference
 
@@ -85,3 +85,22 @@ def test_decisions_are_numbered_without_gaps_and_short() -> None:
 def test_readme_opens_with_the_two_commands(target: str) -> None:
     opening = (ROOT / "README.md").read_text("utf-8").splitlines()[:25]
     assert any(target in line for line in opening)
+
+
+def test_operations_name_no_command_that_is_not_there() -> None:
+    told = set(re.findall(r"se4u ([a-z_]+)", OPERATIONS.read_text("utf-8")))
+    named = {name for name in told if f"`se4u {name}" in OPERATIONS.read_text("utf-8")}
+    assert named >= commands()
+    assert named <= get_commands().keys()
+
+
+def test_worker_of_the_queue_is_explained_with_its_unit() -> None:
+    text = OPERATIONS.read_text("utf-8")
+    assert "| `se4u db_worker` |" in text
+    assert re.search(r"^ExecStart=\S+/se4u db_worker$", text, re.M)
+
+
+def test_line_for_cron_writes_where_its_user_may() -> None:
+    [line] = re.findall(r"^\*/5 .*$", OPERATIONS.read_text("utf-8"), re.M)
+    assert "/etc/cron.d/" in OPERATIONS.read_text("utf-8").partition(line)[0]
+    assert ">" not in line.replace("2>&1", "")
