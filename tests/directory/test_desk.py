@@ -44,7 +44,7 @@ def test_officer_sees_how_much_waits_and_what_is_theirs(cast: Cast, as_persona: 
     text = desk(as_persona, "officer")
     assert "2 registrations to vet" in text
     assert "1 case is yours" in text
-    services.ask(mine, by=cast.officer, question="?")
+    services.ask(mine, by=cast.officer, question="Which one?")
     assert "1 registration to vet" in desk(as_persona, "officer")
 
 

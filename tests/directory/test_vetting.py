@@ -211,7 +211,7 @@ def test_queue_lists_the_oldest_first_with_age_and_likeness(cast: Cast, as_perso
 def test_queue_filters(cast: Cast, as_persona: As, query: str) -> None:
     making.case(cast.newcomer, cast.sample_country, "Not this one")
     wanted = making.expert(cast.representative, cast.sample_country)
-    services.ask(services.submit(wanted, by=cast.representative), by=cast.officer, question="?")
+    services.ask(services.submit(wanted, by=cast.representative), by=cast.officer, question="Which one?")
     page = as_persona("officer").get(reverse("directory:queue") + query)
     assert [row["name"] for row in page.context["rows"]] == [cast.representative.own_name]
 
