@@ -16,6 +16,8 @@ from se4u.core import speech
 
 _LANGUAGE_PREFIX = re.compile(r"^/(?:" + "|".join(re.escape(code) for code, _name in settings.LANGUAGES) + r")(?=/|$)")
 SUBJECT_LENGTH = 180
+# Embeddings, overrides and isolates with their ends, and the marks that stand alone.
+_MARKS_OF_DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,13 @@ def words(template: str, context: dict[str, Any]) -> Words:
 
 
 def plain(templates: list[str], context: dict[str, Any]) -> str:
-    """Render the first template there is without escaping: text shows names as they are, the HTML escapes the whole."""
+    """Render the first template there is without escaping: text shows names as they are, the HTML escapes the whole.
+
+    Without marks of direction: one that somebody left open in a message would turn round what the site says after it.
+    """
     engine: Any = select_template(templates)
     rendered: str = engine.template.render(Context(context, autoescape=False))
-    return rendered
+    return rendered.translate(_MARKS_OF_DIRECTION)
 
 
 def one_line(text: str) -> str:

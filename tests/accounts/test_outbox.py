@@ -124,6 +124,22 @@ def test_mail_subject_takes_no_header_from_a_name(cast: Cast) -> None:
     assert "\u202e" not in message.subject
 
 
+MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+
+
+def test_marks_of_direction_in_a_message_turn_nothing_round(cast: Cast) -> None:
+    """Left open, one would turn round the words of the site behind it, and the address beside the button."""
+    telling = {"name": f"A{MARKS}B", "message": f"moc{MARKS}.live", "sender": f"R{MARKS}osa", "reach": MARKS}
+    notify([cast.representative], "directory.contact", url="/desk/", **telling)
+    outbox.mail_due()
+    [message] = mail.outbox
+    assert "AB" in message.subject
+    for text in (message.subject, message.body, str(message.alternatives[0][0])):
+        assert not set(MARKS) & set(text)
+    assert "moc.live" in message.body
+    assert "They call themselves: Rosa" in message.body
+
+
 def test_protected_mail_carries_a_link_alone(cast: Cast) -> None:
     tell(cast.representative, protected=True)
     outbox.mail_due()
