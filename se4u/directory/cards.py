@@ -171,11 +171,13 @@ def findable_by(organization: Organization, level: Level) -> frozenset[str]:
 
 
 def refresh(organization: Organization) -> Organization:
-    """Set what lists are sorted by: the name others see; services call it before saving a changed organisation."""
+    """Set what lists are sorted by: the name everyone sees; services call it before saving a changed organisation.
+
+    A name in Latin letters that is kept private would be told by its place in the list.
+    """
+    latin_name = organization.latin_name if organization.opens("latin_name", Level.PUBLIC) else ""
     masked = organization.safety != Safety.OPEN
-    organization.sort_name = sort_name(
-        organization.pseudonym if masked else organization.latin_name or organization.name
-    )
+    organization.sort_name = sort_name(organization.pseudonym if masked else latin_name or organization.name)
     return organization
 
 

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from se4u.accounts.models import User
 from se4u.core.authority import Level, viewer_of
 from se4u.core.search import READERS
-from se4u.core.visibility import Safety
+from se4u.core.visibility import Choice, Reach, Safety
+from se4u.directory import services
 from se4u.directory.cards import card, expert_card, findable_by, refresh, shown_name
 from se4u.directory.facets import all_facets
 from se4u.directory.models import Expert, Organization
+from se4u.directory.names import sort_name
 from tests.personas import Cast
 
 from .finding_help import LEVELS, changed, hidden
@@ -125,6 +127,15 @@ def test_refresh_sorts_by_the_name_others_see(cast: Cast) -> None:
     assert refresh(row).sort_name == "far shore institute sample"
     row.safety, row.pseudonym = Safety.PSEUDONYM, "Ångström Żaba"
     assert refresh(row).sort_name == "angstrom zaba"
+
+
+@pytest.mark.parametrize("reach", Reach.values)
+def test_name_in_latin_letters_orders_the_list_only_where_everyone_reads_it(cast: Cast, reach: str) -> None:
+    choices = {"latin_name": Choice(reach)}
+    row = services.set_visibility(cast.far_shore, by=cast.outsider, choices=choices)
+    row = services.edit(row, by=cast.officer, name="مركز", latin_name="Aardvark House")
+    assert (row.sort_name == "aardvark house") is (reach == Reach.PUBLIC)
+    assert reach == Reach.PUBLIC or row.sort_name == sort_name("مركز")
 
 
 @pytest.mark.parametrize(
