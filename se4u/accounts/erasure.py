@@ -7,6 +7,7 @@ import logging
 import uuid
 from pathlib import PurePath
 from smtplib import SMTPException
+from typing import Any
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
@@ -65,10 +66,16 @@ def _rename_in_notifications(person: User) -> None:
     for row in others.annotate(raw=Cast("context", TextField())).filter(wanted):
         with override(row.person.language):
             by = _("a person")
-            _keep(row, {name: traces.without(str(text), addresses, by) for name, text in row.context.items()})
+            _keep(
+                row,
+                {
+                    name: traces.without(text, addresses, by) if isinstance(text, str) else text
+                    for name, text in row.context.items()
+                },
+            )
 
 
-def _keep(row: Notification, context: dict[str, str]) -> None:
+def _keep(row: Notification, context: dict[str, Any]) -> None:
     if context != row.context:
         row.context = context
         row.save(update_fields=["context"])

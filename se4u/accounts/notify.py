@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from . import mail
+from .mentions import Mention
 from .models import Notification, User
 from .traces import is_named
 
@@ -16,21 +17,27 @@ AT_ONCE = 25
 
 
 def notify(
-    people: Iterable[User], template: str, *, url: str, protected: bool = False, about: Any = None, **context: str
+    people: Iterable[User],
+    template: str,
+    *,
+    url: str,
+    protected: bool = False,
+    about: Any = None,
+    **context: str | Mention,
 ) -> list[Notification]:
     """Write one notification per person, in the transaction of the deed that calls it.
 
     `template` is the deed's name; `templates/notifications/<template>.txt` holds the subject in its first line and the text
     after an empty one, both translated when sent, in the recipient's language; `<template>.reason.txt`, where there is one,
-    says why the mail came. `context` holds plain strings that this very recipient may read. `url` is a path of this site.
-    With `protected` the mail carries a link alone. `about` is the person whom the context may name, because they wrote it or
-    it tells of them: deleting the account takes the names out. It is kept only where the text names them: it tells no more.
+    says why the mail came. `context` holds plain strings that this very recipient may read, and a `Mention` for every
+    organisation and expert named. `url` is a path of this site. With `protected` the mail carries a link alone. `about` is the
+    person whom the strings may name, because they wrote them or are told of: deleting the account takes the names out.
 
     Raises ValueError when `url` is no path of this site.
     """
     path = mail.without_language(url)
-    words = {name: str(value).replace("\x00", "") for name, value in context.items()}
-    named = isinstance(about, User) and is_named(about, words.values())
+    words = {name: _kept(value) for name, value in context.items()}
+    named = isinstance(about, User) and is_named(about, (text for text in words.values() if isinstance(text, str)))
     rows = [
         Notification(
             person=person,
@@ -49,6 +56,10 @@ def notify(
     if urgent:
         transaction.on_commit(lambda: _mail(urgent))
     return made
+
+
+def _kept(value: str | Mention) -> str | dict[str, Any]:
+    return value.kept() if isinstance(value, Mention) else str(value).replace("\x00", "")
 
 
 def _mail(pks: list[int]) -> None:

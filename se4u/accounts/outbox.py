@@ -22,7 +22,8 @@ from django.utils.translation import ngettext, override
 
 from se4u.core import tokens
 
-from . import mail
+from . import mail, mentions
+from .mentions import Told
 from .models import Notification, User
 
 log = logging.getLogger(__name__)
@@ -137,20 +138,21 @@ def _try_later(rows: list[Notification]) -> None:
             Notification.objects.filter(pk=row.pk).update(due_at=timezone.now() + PAUSES[row.tries - 1])
 
 
-def words_of(row: Notification) -> mail.Words:
-    """Return subject and text of a notification in the active language, as its own person may read it."""
-    return mail.words(f"notifications/{row.template}.txt", row.context)
+def words_of(row: Notification, told: Told) -> mail.Words:
+    """Return subject and text of a notification in the active language, with the names it is read by now."""
+    return mail.words(f"notifications/{row.template}.txt", told.words)
 
 
 def _single(row: Notification) -> mail.Letter:
-    words = words_of(row)
-    if row.protected:
+    [told] = mentions.told([row], row.person, by_mail=True)
+    words = words_of(row, told)
+    if told.protected:
         words = mail.Words(_("Something new waits for you"), _("For your protection this mail says nothing more."))
     return mail.Letter(
         words=words,
         button=_("Read it on the site"),
-        url=_link(row),
-        reason=_reason(row),
+        url=_link(row, told),
+        reason=_reason(row, told),
         unsubscribe=_unsubscribe(row.person),
     )
 
@@ -158,7 +160,8 @@ def _single(row: Notification) -> mail.Letter:
 def _gathered(person: User, rows: list[Notification]) -> mail.Letter:
     shown = rows[:DIGEST_ROWS]
     lines = [
-        _("Something protected: read it on the site.") if row.protected else words_of(row).subject for row in shown
+        _("Something protected: read it on the site.") if told.protected else words_of(row, told).subject
+        for row, told in zip(shown, mentions.told(shown, person, by_mail=True), strict=True)
     ]
     count = len(rows)
     subject = ngettext("%(count)d piece of news since yesterday", "%(count)d pieces of news since yesterday", count)
@@ -171,17 +174,17 @@ def _gathered(person: User, rows: list[Notification]) -> mail.Letter:
     )
 
 
-def _link(row: Notification) -> str:
+def _link(row: Notification, told: Told) -> str:
     """Return where the button leads; a protected one goes through the list, so that the address tells nothing."""
-    path = reverse("accounts:notifications") if row.protected else row.url
+    path = reverse("accounts:notifications") if told.protected else row.url
     return mail.absolute(path, row.person.language)
 
 
-def _reason(row: Notification) -> str:
+def _reason(row: Notification, told: Told) -> str:
     own = f"notifications/{row.template}.reason.txt"
-    if row.protected:
+    if told.protected:
         own = "mail/reason.txt"
-    return mail.one_line(mail.plain([own, "mail/reason.txt"], row.context))
+    return mail.one_line(mail.plain([own, "mail/reason.txt"], told.words))
 
 
 def _unsubscribe(person: User) -> str:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from se4u.core.models import Event, Upload
 from se4u.core.personal import Answers, Export, personal
 
+from . import mentions
 from .erasure import empty
 from .models import User
 
@@ -18,7 +19,7 @@ PROFILE = (
     *("safety", "pseudonym", "visibility", "open_to_governments"),
 )
 
-NOTIFICATION = ("template", "context", "url", "at", "mailed_at", "read_at")
+NOTIFICATION = ("template", "url", "at", "mailed_at", "read_at")
 FILE = ("key", "name", "content_type", "size", "at")
 MARKS = ("joined_at", "last_login", "digest_on")
 
@@ -37,12 +38,21 @@ def export(person: User) -> Export:
             "other_sign_ins": list(
                 rows.socialaccount_set.values("provider", "uid", "extra_data", "date_joined", "last_login")
             ),
-            "notifications": list(person.notifications.values(*NOTIFICATION)),
+            "notifications": _notifications(person),
             "deeds": list(Event.objects.filter(actor_key=person.actor_key).values("at", "action", "data")),
             "files": [_described(upload) for upload in _uploads(person)],
         },
         files=_files(person),
     )
+
+
+def _notifications(person: User) -> list[dict[str, Any]]:
+    """Return the notifications with the names the person may read now, as their page shows them."""
+    rows = person.notifications.order_by("pk")
+    return [
+        {name: getattr(row, name) for name in NOTIFICATION} | {"context": told.words}
+        for row, told in zip(rows, mentions.told(rows, person), strict=True)
+    ]
 
 
 def _uploads(person: User) -> QuerySet[Upload]:

@@ -62,7 +62,7 @@ states(
         "read_at": (Kind.MARK, Until.PRUNED),
     },
     other="template protected state tries due_at claim",
-    note="When a person deletes the account, their names go from the notifications of others that are about them, and their "
+    note="Organisations and experts are kept in it as references and named when it is read. When a person deletes the account, their names go from the notifications of others that are about them, and their "
     "addresses from all. What others wrote of a person goes with the notification, half a year after it came.",
     withheld={"about_key": "it stands in notifications of others, which are theirs"},
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from se4u.core.text import is_unspaced
 
@@ -33,10 +34,13 @@ def is_named(person: User, texts: Iterable[str]) -> bool:
     return any(True for text in texts for word in words for _place in _found(word, text))
 
 
-def renamed(person: User, context: Mapping[str, str], by: str) -> dict[str, str]:
-    """Return the fields of a notification that is about the person, with `by` in place of their names."""
+def renamed(person: User, context: Mapping[str, Any], by: str) -> dict[str, Any]:
+    """Return the fields of a notification that is about the person, with `by` in place of their names.
+
+    What is kept as a reference holds no name, and stays.
+    """
     words = [*traces(person), person.own_name]
-    return {name: _renamed(name, str(text), words, by) for name, text in context.items()}
+    return {name: _renamed(name, text, words, by) if isinstance(text, str) else text for name, text in context.items()}
 
 
 def _renamed(name: str, text: str, words: list[str], by: str) -> str:

@@ -15,4 +15,4 @@ class CoreConfig(AppConfig):
 
         from . import checks  # noqa: F401, PLC0415  registers itself
 
-        autodiscover_modules("rules", "services", "panels", "search", "personal", "tick", "files")
+        autodiscover_modules("rules", "services", "panels", "search", "personal", "tick", "files", "mentions")

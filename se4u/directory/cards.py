@@ -162,6 +162,16 @@ def shown_name(organization: Organization, user: Any, *, named: bool = False) ->
     return organization.pseudonym if organization.safety == Safety.PSEUDONYM else _("an organisation")
 
 
+def known_name(organization: Organization, user: Any) -> str:
+    """Return the own name to whoever may read it, and else nothing: never the other name.
+
+    For what a reader may have met under the own name before, as a letter, a deed in the history or one's own past.
+    """
+    viewer = viewer_of(user)
+    knows = viewer.officer or organization.pk in viewer.person_of or organization.safety == Safety.OPEN
+    return organization.name if knows else ""
+
+
 def findable_by(organization: Organization, level: Level) -> frozenset[str]:
     """Return the fields a class of reader may find an organisation by; behind a pseudonym its networks are not among them."""
     readable = organization.readable_fields(level)

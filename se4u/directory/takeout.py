@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
 from se4u.accounts.people import confirmed_addresses
@@ -76,16 +77,21 @@ PLACE = ("role", "title", "since", "until", "appointed_because")
 def _of(person: User, rows: QuerySet[Any], *fields: str) -> list[Row]:
     """Return rows with some of their fields and the organisation as the person may call it."""
     return [
-        {"organisation": row.organization and cards.shown_name(row.organization, person)}
+        {"organisation": row.organization and _called(row.organization, person)}
         | {name: getattr(row, name) for name in fields}
         for row in rows.select_related("organization").order_by("pk")
     ]
 
 
+def _called(organization: Organization, person: User) -> str:
+    """Return the own name, or none: the other name would tell who knew the own one before which is which."""
+    return cards.known_name(organization, person) or _("an organisation")
+
+
 def _contacts(person: User) -> list[Row]:
     found = contacts_of(person).order_by("pk")
     return [
-        {"organisation": cards.shown_name(organization, person)}
+        {"organisation": _called(organization, person)}
         | {name: getattr(organization, name) for name in ("contact_name", "contact_email", "contact_phone")}
         for organization in found
     ]

@@ -96,10 +96,10 @@ def _pks(events: list[Event], model: Any) -> list[int]:
 
 
 def _organizations(events: list[Event], viewer: Viewer) -> Names:
-    """Name the organisations whose membership a reader may know of."""
+    """Name the organisations whose membership a reader may know of; the hour of a deed read before would undo another name."""
     found = Membership.objects.visible_to(viewer).filter(pk__in=_pks(events, Membership)).select_related("organization")
     label = Membership._meta.label_lower
-    return {(label, row.pk): cards.shown_name(row.organization, viewer) for row in found}
+    return {(label, row.pk): cards.known_name(row.organization, viewer) for row in found}
 
 
 def _accepting(events: list[Event], viewer: Viewer) -> Names:
@@ -108,7 +108,7 @@ def _accepting(events: list[Event], viewer: Viewer) -> Names:
     found = GuidelineAcceptance.objects.filter(pk__in=_pks(events, GuidelineAcceptance), membership__in=known)
     label = GuidelineAcceptance._meta.label_lower
     rows = found.select_related("membership__organization")
-    return {(label, row.pk): cards.shown_name(row.membership.organization, viewer) for row in rows}
+    return {(label, row.pk): cards.known_name(row.membership.organization, viewer) for row in rows}
 
 
 def _roles(events: list[Event]) -> Names:

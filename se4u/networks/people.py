@@ -74,10 +74,7 @@ def colleagues(mandate: Mandate) -> QuerySet[User]:
 
 def beside(organization: Organization | None, reader: Any) -> str:
     """Return how an organisation is called beside one of its people: never by its pseudonym, which their name would undo."""
-    if organization is None:
-        return ""
-    shown = cards.shown_name(organization, reader)
-    return shown if organization.safety == Safety.OPEN or shown == organization.name else _("an organisation")
+    return (cards.known_name(organization, reader) or _("an organisation")) if organization else ""
 
 
 def people_at_risk(actor_keys: Iterable[Any], reader: Any) -> frozenset[Any]:

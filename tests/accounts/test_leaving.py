@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from se4u.accounts import services
+from se4u.accounts import mentions, services
 from se4u.accounts.models import Notification, Session, User
 from se4u.accounts.people import names_behind, shown_name
 from se4u.core.action import SYSTEM
@@ -76,7 +76,8 @@ def test_notifications_of_others_speak_of_a_person_in_their_language(known: User
 
 def test_vetting_of_an_expert_is_about_the_expert_and_a_relay_of_who_names_themselves(known: User, cast: Cast) -> None:
     case = Verification.objects.get(expert=known.expert)
-    common.tell([cast.officer], "directory.submit", known.expert, url=common.case_path(case))
+    for template, words in (("directory.submit", {}), ("directory.answer", {"text": f"I am {LATIN}."})):
+        common.tell([cast.officer], template, known.expert, url=common.case_path(case), **words)
     for words in ({"sender": LATIN, "message": "I write"}, {"sender": "", "message": "Nameless"}):
         contact(cast.casa_abierta, by=known, reach="", **words)
     about = [row.about_key for row in Notification.objects.order_by("pk") if row.person_id != known.pk]
@@ -84,7 +85,9 @@ def test_vetting_of_an_expert_is_about_the_expert_and_a_relay_of_who_names_thems
     relayed = Notification.objects.filter(template="directory.contact", context__has_key="reach").order_by("pk")
     assert [row.about_key for row in relayed] == [known.actor_key, None]
     services.erase(known, by=known, answers=answers_of(known, lambda duty: duty.choices[0][0]))
-    assert cast.officer.notifications.get(template="directory.submit").context == {"name": "a person"}
+    kept = [cast.officer.notifications.get(template=f"directory.{deed}") for deed in ("submit", "answer")]
+    words = [told.words for told in mentions.told(kept, User.objects.get(pk=cast.officer.pk))]
+    assert words == [{"name": "an expert"}, {"name": "an expert", "text": "I am a person."}]
 
 
 def test_erased_person_is_signed_out_and_cannot_come_back(

@@ -94,17 +94,40 @@ def test_no_mail_of_any_deed_names_who_is_protected(world: World, django_capture
 
 def test_no_daily_mail_names_who_is_protected(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """What all deeds tell waits until the morning, and goes out gathered."""
-    monkeypatch.setattr(outbox, "MORNING", 0)
+    mail_in_the_morning(news_of_every_deed(world), monkeypatch)
+    assert naming(letters()) == []
+
+
+@pytest.mark.parametrize("safety", SAFETIES)
+def test_no_mail_sent_later_names_who_was_protected_meanwhile(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, safety: str
+) -> None:
+    """All is done by name; before the mail goes out nobody is shown by name any more."""
+    world = make_world(cast)
+    protect_everyone(Safety.OPEN)
+    news = news_of_every_deed(world)
+    protect_everyone(safety)
+    mail_in_the_morning(news, monkeypatch)
+    assert naming(letters()) == []
+
+
+def news_of_every_deed(world: World) -> list[Notification]:
+    """Return what is told to the cast by every deed of the matrix, to be mailed in the morning."""
     User.objects.update(delivery=User.Delivery.DAILY)
     news: list[Notification] = []
     for _deed in every_deed(world):
         news += Notification.objects.filter(person__in=world.cast.by_name().values()).exclude(pk=world.notification.pk)
+    return news
+
+
+def mail_in_the_morning(news: list[Notification], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send the daily mail with all of it."""
+    monkeypatch.setattr(outbox, "MORNING", 0)
     told = {row.template for row in news}
     Notification.objects.bulk_create(_copy(row) for row in news)
     assert {outcome.error for outcome in tick.run("accounts")} == {""}
     assert len(told) > 15
     assert sum(letter.count("• ") for letter in letters()) > len(told)
-    assert naming(letters()) == []
 
 
 def _copy(row: Notification) -> Notification:

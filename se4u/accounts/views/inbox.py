@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from se4u.accounts import mail, outbox, services
+from se4u.accounts import mail, mentions, outbox, services
 from se4u.accounts.forms import DeliveryForm
+from se4u.accounts.mentions import Told
 from se4u.accounts.models import Notification, User
 from se4u.core import tokens
 from se4u.core.deeds import signed_in
@@ -31,15 +32,16 @@ LINK_WORKS = timedelta(days=730)  # old mails must still be able to end mail
 def index(request: HttpRequest) -> HttpResponse:
     """List one's notifications, newest first."""
     page = page_of(request, Notification.objects.visible_to(request.user))
-    rows = [{"notification": row, "words": _words(row)} for row in page]
+    now_told = zip(page, mentions.told(page, request.user), strict=True)
+    rows = [{"notification": row, "words": _words(row, told)} for row, told in now_told]
     unread = person_of(request).notifications.unread().count()
     return render(request, "accounts/notifications.html", {"page": page, "rows": rows, "unread": unread})
 
 
-def _words(row: Notification) -> mail.Words:
+def _words(row: Notification, told: Told) -> mail.Words:
     """Return the words in the language of the page; a kind that no longer exists says so."""
     try:
-        return outbox.words_of(row)
+        return outbox.words_of(row, told)
     except TemplateDoesNotExist:
         return mail.Words(_("News of a kind that no longer exists"), "")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from se4u.accounts.mentions import Mention
 from se4u.accounts.models import User
 from se4u.accounts.notify import notify
 from se4u.core import authority
@@ -76,16 +77,18 @@ def own_name(subject: Subject) -> str:
 def tell(
     people: Iterable[User], template: str, subject: Subject, *, url: str, about: Any = None, **context: str
 ) -> None:
-    """Tell people who may read the own name of a case; of a protected one the mail carries the link alone.
+    """Tell people who may read the own name of a case, and read it as long as they may.
+
+    Of a protected one the mail carries the link alone, also if it is protected only by the time the mail goes out.
 
     `about` is the person whom the words name, as for `notify`; of an expert's case it is the expert.
     """
-    protected = _is_protected(subject)
+    protected = is_protected(subject)
     about = subject.person if isinstance(subject, Expert) else about
-    notify(people, template, url=url, protected=protected, about=about, name=own_name(subject), **context)
+    notify(people, template, url=url, protected=protected, about=about, name=Mention.of(subject, whole=True), **context)
 
 
-def _is_protected(subject: Subject) -> bool:
+def is_protected(subject: Subject) -> bool:
     """Whether an entry or, behind an expert's, the person is shown otherwise than by name."""
     safeties = {subject.safety, subject.person.safety} if isinstance(subject, Expert) else {subject.safety}
     return safeties != {Safety.OPEN}

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from se4u.accounts.mentions import Mention
 from se4u.accounts.notify import notify
 from se4u.core.action import Refused, action, needed, person
 from se4u.core.lifecycle import lock, move
@@ -54,7 +55,8 @@ def accept_join(request: JoinRequest, *, by: Any, role: str = Affiliation.Role.M
 def decline_join(request: JoinRequest, *, by: Any) -> JoinRequest:
     """Decline: the person may go on with a registration of their own."""
     move(request, State.DECLINED, decided_at=timezone.now(), decided_by=person(by))
-    notify([request.person], "directory.decline_join", url=common.desk_path(), name=request.found_as)
+    name = Mention.of(request.organization, called=request.found_as)
+    notify([request.person], "directory.decline_join", url=common.desk_path(), name=name)
     return request
 
 

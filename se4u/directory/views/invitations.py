@@ -15,7 +15,7 @@ from se4u.core.action import Refused
 from se4u.core.deeds import signed_in
 from se4u.core.ratelimit import DAY, HOUR, ratelimit
 from se4u.directory import services
-from se4u.directory.cards import shown_name
+from se4u.directory.cards import known_name
 from se4u.directory.models import Invitation
 from se4u.directory.sides import obstacle
 
@@ -48,10 +48,15 @@ def _page(request: HttpRequest, found: Invitation | None, secret: str) -> HttpRe
 
 
 def _name(request: HttpRequest, found: Invitation | None, standing: str) -> str:
-    """Return who invites: to the invited, signed in, by its own name; to whoever holds the link, as to everyone."""
+    """Return who invites: to the invited, signed in, by its own name; to whoever holds the link, never by another name.
+
+    The letter with the link may hold the own name from before.
+    """
     if found is None:
         return ""
-    return capfirst(shown_name(found.organization, request.user, named=standing in MINE))
+    if standing in MINE:
+        return found.organization.name
+    return known_name(found.organization, request.user) or capfirst(_("an organisation"))
 
 
 def _standing(request: HttpRequest, found: Invitation | None) -> str:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from se4u.accounts.mentions import Mention
 from se4u.core import official
 from se4u.core.action import SYSTEM, Refused, action, needed, person
 from se4u.core.authority import Capability
@@ -24,7 +25,7 @@ from se4u.networks.rules import focal_organizations
 
 from .mandates import end_mandate, holds_last_appointment, mandates_of, stepped_in
 from .opening import hold, hold_open, hold_standing
-from .telling import membership_page, mentioned, tell
+from .telling import membership_page, tell
 
 State = Membership.State
 CLOSED = Network.State.CLOSED
@@ -60,7 +61,7 @@ def apply(network: Network, *, by: Any, organization: Organization, motivation: 
         Membership(network=network, organization=organization, motivation=motivation, shown=shown)
     )
     people = [person for person in deciders(network) if person.pk != by.pk]
-    tell(people, "networks.apply", network, membership_page(membership), organization=mentioned(organization))
+    tell(people, "networks.apply", network, membership_page(membership), organization=Mention.of(organization))
     return membership
 
 
@@ -102,7 +103,7 @@ def withdraw(membership: Membership, *, by: Any) -> Membership:
         "networks.withdraw",
         membership.network,
         membership_page(membership),
-        organization=mentioned(membership.organization),
+        organization=Mention.of(membership.organization),
     )
     return membership
 
@@ -127,7 +128,7 @@ def leave(membership: Membership, *, by: Any) -> Membership:
         "networks.leave",
         membership.network,
         membership_page(membership),
-        organization=mentioned(membership.organization),
+        organization=Mention.of(membership.organization),
     )
     return membership
 

@@ -8,12 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from se4u.accounts.mentions import Mention
 from se4u.accounts.models import User
 from se4u.accounts.notify import notify
 from se4u.core import official
-from se4u.core.authority import PUBLIC
-from se4u.directory.cards import shown_name
-from se4u.directory.models import Organization
 from se4u.networks.models import Mandate, Membership, Network, Role
 
 
@@ -26,7 +24,7 @@ def tell(
     role: Role | None = None,
     protected: bool = False,
     about: Any = None,
-    **words: str,
+    **words: str | Mention,
 ) -> None:
     """Notify people of a deed; names of the network and the role are written in the recipient's language."""
     by_language: dict[str, list[User]] = defaultdict(list)
@@ -52,8 +50,3 @@ def membership_page(membership: Membership) -> str:
 def hand_over_page(mandate: Mandate) -> str:
     """Return the address where an organisation names who takes its seat over."""
     return reverse("networks:hand_over_seat", args=[mandate.role.network.slug, mandate.key])
-
-
-def mentioned(organization: Organization) -> str:
-    """Return how a mail names an organisation: as everyone may read it, because a mail may be read by others."""
-    return shown_name(organization, PUBLIC)
