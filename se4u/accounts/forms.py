@@ -80,6 +80,7 @@ class ProfileForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_(
             "For people who could be in danger. Your colleagues and the vetting officers still know you by name."
+            " If you have an entry of your own, its address changes with this choice, and old links lead nowhere."
         ),
     )
     pseudonym = NameField(max_length=200, label=_("The other name"), required=False)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Replace
 
 from . import mail
 from .mentions import Mention
@@ -56,6 +58,12 @@ def notify(
     if urgent:
         transaction.on_commit(lambda: _mail(urgent))
     return made
+
+
+def follow(people: Iterable[int], old: str, new: str) -> None:
+    """Let the links these people keep follow an address that carries another key now; everybody else's lead nowhere."""
+    kept = Notification.objects.filter(person__in=people, url__contains=f"/{old}/")
+    kept.update(url=Replace("url", Value(f"/{old}/"), Value(f"/{new}/")))
 
 
 def _kept(value: str | Mention) -> str | dict[str, Any]:

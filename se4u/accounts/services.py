@@ -34,12 +34,14 @@ def update_profile(person: User, /, *, by: Any, **values: Any) -> User:
     unknown = set(values) - set(PROFILE)
     if unknown:
         raise TypeError(f"not part of a profile: {sorted(unknown)}")
+    before = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     for name, value in values.items():
         setattr(person, name, value)
     if person.safety == Safety.PSEUDONYM and tells(person.pseudonym, (person.name, person.latin_name)):
         raise Refused(_("The other name must not tell the real one."))
     person.save(update_fields=list(values))
-    personal.tell_changed(person)
+    shown_otherwise = (before.safety, before.pseudonym) != (person.safety, person.pseudonym)
+    personal.tell_changed(person, shown_otherwise=shown_otherwise)
     return person
 
 
@@ -94,5 +96,5 @@ def erase(person: User, *, by: Any, answers: personal.Answers) -> None:
     address, language = person.email, person.language
     for part in sorted(personal.PARTS.values(), key=lambda part: part.app == "accounts"):
         part.erase(person, answers)
-    personal.tell_changed(person)
+    personal.tell_changed(person, shown_otherwise=True)
     transaction.on_commit(lambda: confirm_by_mail(address, language))

@@ -35,7 +35,7 @@ class Part:
     export: Callable[[Any], Export]
     erase: Callable[[Any, Answers], None]
     duties: Callable[[Any], Iterable[Duty]]
-    changed: Callable[[Any], None]
+    changed: Callable[[Any, bool], None]
 
 
 PARTS: dict[str, Part] = {}
@@ -47,24 +47,27 @@ def personal(
     export: Callable[[Any], Export],
     erase: Callable[[Any, Answers], None],
     duties: Callable[[Any], Iterable[Duty]] | None = None,
-    changed: Callable[[Any], None] | None = None,
+    changed: Callable[[Any, bool], None] | None = None,
 ) -> None:
     """Register one app's part; its `personal.py` is imported at start.
 
-    `changed(person)` is called in the same transaction after a person's names or protection changed, the deletion of the
-    account included, so that what an app keeps for searching follows.
+    `changed(person, shown_otherwise)` is called in the same transaction after a person's names or protection changed, the
+    deletion of the account included, so that what an app keeps for searching follows; `shown_otherwise` says whether the
+    person stands under another name from now on, or under none, or comes back.
 
     `erase(person, answers)` runs inside the transaction of the deed; `accounts` comes last, so the person's name and address
     are still there to look for. It must leave nothing that names the person and keep what others need (the organisation
     owns its seat, the history stays).
     """
-    PARTS[app] = Part(app, export, erase, duties or (lambda _person: ()), changed or (lambda _person: None))
+    PARTS[app] = Part(
+        app, export, erase, duties or (lambda _person: ()), changed or (lambda _person, _shown_otherwise: None)
+    )
 
 
-def tell_changed(person: Any) -> None:
+def tell_changed(person: Any, *, shown_otherwise: bool) -> None:
     """Let every app follow a change of a person's names or protection."""
     for part in PARTS.values():
-        part.changed(person)
+        part.changed(person, shown_otherwise)
 
 
 def duties_of(person: Any) -> Iterator[Duty]:

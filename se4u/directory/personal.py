@@ -18,6 +18,7 @@ from se4u.core.visibility import Safety
 
 from . import search
 from .models import Affiliation, Expert, Inquiry, Invitation, JoinRequest, Organization, Verification
+from .services.addresses import move_address
 from .services.invitations import revoke_invitation
 from .services.joining import withdraw_join
 from .services.people import change_role
@@ -139,9 +140,12 @@ def _let_go(person: User) -> None:
     JoinRequest.objects.filter(decided_by=person).update(decided_by=None)
 
 
-def changed(person: User) -> None:
-    """Let the search follow the names and protection of an expert."""
+def changed(person: User, shown_otherwise: bool) -> None:
+    """Let the search follow the names and protection of an expert, and the address too where another name is shown."""
     for expert in Expert.objects.filter(person=person).select_related("person"):
+        if shown_otherwise:
+            move_address(expert)
+            expert.save(update_fields=["key"])
         search.index(expert)
 
 

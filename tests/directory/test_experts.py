@@ -149,6 +149,7 @@ def test_expert_decides_who_sees_what(cast: Cast, as_persona: As) -> None:
     assert "Tracing." in seen("public")
     newcomer.post(reverse("directory:safety", args=[expert.key]), {"safety": "unlisted", "pseudonym": ""})
     assert not Expert.objects.visible_to(None).exists()
+    expert.refresh_from_db()
     for page in ("visibility", "safety", "preview", "edit"):
         assert as_persona("outsider").get(reverse(f"directory:{page}", args=[expert.key])).status_code == 404
 

@@ -22,3 +22,8 @@ class Keyed(models.Model):
 
     class Meta:
         abstract = True
+
+    def draw_key(self) -> str:
+        """Draw a new key, so that the address known so far leads nowhere, and return the old one. The caller saves."""
+        old, self.key = self.key, new_key()
+        return old

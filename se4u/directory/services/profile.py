@@ -12,6 +12,7 @@ from se4u.core.visibility import Choice, Reach, Safety
 from se4u.directory.models import Organization, Vetted
 
 from . import common
+from .addresses import move_address
 from .common import Subject
 from .identity import IDENTITY, acts_as_officer, check_pseudonym, keep_vetted
 
@@ -76,12 +77,20 @@ def set_visibility(
 
 @action("directory.set_safety")
 def set_safety(subject: Subject, *, by: Any, safety: str, pseudonym: str = "") -> Subject:
-    """Choose to be shown by name, under another name, or not at all."""
+    """Choose to be shown by name, under another name, or not at all; the entry gets a new address with it."""
     lock(subject)
+    before = _shown_as(subject)
     pseudonym = pseudonym.strip()
     if safety == Safety.PSEUDONYM:
         check_pseudonym(subject, pseudonym)
     subject.safety = Safety(safety)
     subject.pseudonym = pseudonym
+    if _shown_as(subject) != before:
+        move_address(subject)
     common.publish(subject)
     return subject
+
+
+def _shown_as(subject: Subject) -> tuple[str, str]:
+    """Return how an entry is shown: by which safety, and where that is not by name, by which other name."""
+    return subject.safety, subject.pseudonym if common.is_protected(subject) else ""

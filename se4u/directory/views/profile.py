@@ -157,7 +157,7 @@ def safety(request: HttpRequest, key: str) -> HttpResponse:
             web.refuse(request, form, refusal)
         else:
             messages.success(request, _("Saved. Lists and search show it from now on."))
-            return redirect("directory:preview", key=key)
+            return redirect("directory:preview", key=subject.key)
     return render(
         request,
         "directory/profile/safety.html",
