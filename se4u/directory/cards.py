@@ -14,7 +14,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from se4u.core.authority import Level, Viewer, viewer_of
+from se4u.core.authority import Level, viewer_of
 from se4u.core.visibility import Safety
 
 from .models import Country, Expert, Language, Organization, Service, Theme
@@ -106,7 +106,7 @@ def card(organization: Organization, user: Any, *, named: bool = False) -> Organ
     must be left out by the caller, or named with `shown_name`.
     """
     viewer = viewer_of(user)
-    insider = viewer.officer or organization.pk in viewer.person_of
+    insider = is_insider(organization, viewer)
     masked = organization.safety != Safety.OPEN and not insider
     readable = set(Organization.DEFAULTS) if insider else set(organization.readable_fields(viewer.level))
     if masked:
@@ -156,8 +156,7 @@ def shown_name(organization: Organization, user: Any, *, named: bool = False) ->
 
     With `named` the own name of one at risk too: for those it has turned to itself, as by an invitation.
     """
-    viewer: Viewer = viewer_of(user)
-    if named or viewer.officer or organization.pk in viewer.person_of or organization.safety == Safety.OPEN:
+    if named or organization.safety == Safety.OPEN or is_insider(organization, user):
         return organization.name
     return organization.pseudonym if organization.safety == Safety.PSEUDONYM else _("an organisation")
 
@@ -167,9 +166,13 @@ def known_name(organization: Organization, user: Any) -> str:
 
     For what a reader may have met under the own name before, as a letter, a deed in the history or one's own past.
     """
+    return organization.name if organization.safety == Safety.OPEN or is_insider(organization, user) else ""
+
+
+def is_insider(organization: Organization, user: Any) -> bool:
+    """Whether somebody reads all of an organisation: its own people and vetting officers."""
     viewer = viewer_of(user)
-    knows = viewer.officer or organization.pk in viewer.person_of or organization.safety == Safety.OPEN
-    return organization.name if knows else ""
+    return viewer.officer or organization.pk in viewer.person_of
 
 
 def findable_by(organization: Organization, level: Level) -> frozenset[str]:

@@ -12,19 +12,18 @@ from se4u.accounts.people import readable_name
 from se4u.core.authority import viewer_of
 from se4u.core.visibility import Safety
 
-from .cards import known_name
+from .cards import is_insider, known_name
 from .models import Expert, Organization
 
 
 @naming(Organization, unnamed=_("an organisation"))
 def organizations(pks: Collection[int], reader: Any) -> dict[int, Named]:
     """Name organisations by their own names, to whoever may read these now."""
-    viewer = viewer_of(reader)
     return {
         row.pk: Named(
-            name=known_name(row, viewer),
+            name=known_name(row, reader),
             at_risk=row.safety != Safety.OPEN,
-            known=row.listed or viewer.officer or row.pk in viewer.person_of,
+            known=row.listed or is_insider(row, reader),
         )
         for row in Organization.objects.filter(pk__in=pks)
     }
