@@ -240,8 +240,8 @@ class Loading:
         bodies.update(is_sample=True)
         with at(day, 15):
             for body in bodies:
-                application = memberships.apply(network, by=SYSTEM, organization=body, motivation="", shown=True)
-                memberships.admit(application, by=admits)
+                asked = memberships.apply(network, by=SYSTEM, organization=body, motivation=MOTIVATION, shown=True)
+                memberships.admit(asked, by=admits)
 
     def _sample_group(self, network: Network, name: str) -> Network:
         group = structure.create_group(network, by=SYSTEM, name={"en": name}, purpose={})
