@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from . import authority
+from .following import followed
 from .models import Event, RowName
 
 P = ParamSpec("P")
@@ -104,7 +105,8 @@ def action(
             with _told_if_gone(subject), transaction.atomic():
                 require(actor, name, subject)
                 before = _reference("subject", subject)  # a deed may remove what it was done to
-                result = function(subject, *args, **kwargs)
+                with followed(name, subject, actor):
+                    result = function(subject, *args, **kwargs)
                 bound = parameters.bind(subject, *args, **kwargs)
                 bound.apply_defaults()
                 data = {key: plain(bound.arguments[key]) for key in record}

@@ -15,4 +15,6 @@ class CoreConfig(AppConfig):
 
         from . import checks  # noqa: F401, PLC0415  registers itself
 
-        autodiscover_modules("rules", "services", "panels", "search", "personal", "tick", "files", "mentions")
+        autodiscover_modules(
+            "rules", "services", "followers", "panels", "search", "personal", "tick", "files", "mentions"
+        )
