@@ -320,6 +320,19 @@ def edited(role: Role, by: Any, **changes: Any) -> Role:
     return roles.edit_role(role, by=by, **{**values, "committee": role.committee, **changes})
 
 
+@pytest.mark.parametrize("name", ["alliance", "americas", "group", "secretariat"])
+def test_role_to_observe_is_for_alliances_and_regional_networks(cast: Cast, name: str) -> None:
+    network = making.group_of(cast.americas) if name == "group" else getattr(cast, name)
+    role = roles.add_role(network, by=SYSTEM, name=NAME, capabilities=[])
+    values = {"name": NAME, "capabilities": ["observe"]}
+    for deed, subject in ((roles.add_role, network), (roles.edit_role, role)):
+        if name in {"alliance", "americas"}:
+            assert deed(subject, by=SYSTEM, **values).holds == {C.OBSERVE}
+        else:
+            with pytest.raises(Refused, match="regional networks and alliances alone"):
+                deed(subject, by=SYSTEM, **values)
+
+
 def test_add_role_in_several_languages(cast: Cast) -> None:
     made = roles.add_role(cast.americas, by=cast.coordinator, name=NAME, capabilities=["plan", "convene"], seats=2)
     made.refresh_from_db()

@@ -193,7 +193,7 @@ class RoleForm(OfficialForm):
         offered = set(CAPABILITY_WORDS)
         if network.kind != NetworkKind.SECRETARIAT:
             offered -= ROOT_ONLY
-        if network.kind in (NetworkKind.SECRETARIAT, NetworkKind.GROUP):
+        if not network.ability.observed:
             offered -= {Capability.OBSERVE}
         self.fields["capabilities"].choices = in_words(offered)  # type: ignore[attr-defined]
 

@@ -118,8 +118,8 @@ def remove_role(role: Role, *, by: Any) -> Network:
 def check_capabilities(network: Network, capabilities: Iterable[str]) -> frozenset[Capability]:
     """Return the capabilities, or raise Refused for those this network cannot give.
 
-    What belongs to the secretariat stays there. Observing stands alone: an observer does nothing else, and observes only in
-    an alliance.
+    What belongs to the secretariat stays there. Observing stands alone: an observer does nothing else, and observes only
+    alliances and regional networks.
     """
     try:
         chosen = frozenset(Capability(value) for value in capabilities)
@@ -127,6 +127,8 @@ def check_capabilities(network: Network, capabilities: Iterable[str]) -> frozens
         raise Refused(_("This is not something a role may do.")) from error
     if chosen & ROOT_ONLY and network.kind != NetworkKind.SECRETARIAT:
         raise Refused(_("Vetting, the site's lists and interventions belong to the secretariat alone."))
+    if Capability.OBSERVE in chosen and not network.ability.observed:
+        raise Refused(_("Governments observe regional networks and alliances alone."))
     if Capability.OBSERVE in chosen and len(chosen) > 1:
         raise Refused(_("A government observer's role can do nothing but observe."))
     return chosen
