@@ -11,7 +11,7 @@ from se4u.core import authority
 from se4u.core.authority import Capability, anyone, signed_in
 
 from .models import Affiliation, Expert, Organization
-from .sides import obstacle
+from .sides import is_party, obstacle
 
 Role = Affiliation.Role
 
@@ -73,10 +73,10 @@ def concerns_oneself(user: Any, item: Any) -> bool:
 
 @rules.predicate
 def is_no_party(user: Any, item: Any) -> bool:
-    """Neither belongs to the organisation nor is the expert: nobody vets their own."""
+    """Neither belongs or ever belonged to the organisation nor is the expert: nobody vets their own."""
     organization = organization_of(item)
     if organization is not None:
-        return organization.pk not in authority.viewer_of(user).person_of
+        return not is_party(user, organization)
     expert = item if isinstance(item, Expert) else getattr(item, "expert", None)
     return expert is None or expert.person_id != getattr(user, "pk", None)
 

@@ -10,6 +10,7 @@ from se4u.core import authority
 from se4u.core.authority import Capability, can_at_root, signed_in
 from se4u.directory.models import Affiliation, Organization
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
+from se4u.directory.sides import is_party
 
 from .kinds import NetworkKind
 from .models import Mandate, Membership, Network, ObserverInvitation
@@ -91,6 +92,15 @@ def speaks_for_any_member(user: Any, obj: Any) -> bool:
 
 
 @rules.predicate
+def speaks_for_member_above(user: Any, group: Network | None) -> bool:
+    """Is a focal point of a live member of the network the group belongs to."""
+    if group is None or group.parent_id is None or group.parent_id not in authority.viewer_of(user).networks:
+        return False
+    members = Membership.objects.in_force().filter(network=group.parent_id)
+    return members.filter(organization_id__in=focal_organizations(user)).exists()
+
+
+@rules.predicate
 def sits_on_committee(user: Any, obj: Any) -> bool:
     """Holds a mandate of the network's steering committee."""
     network, viewer = network_of(obj), authority.viewer_of(user)
@@ -102,10 +112,8 @@ def sits_on_committee(user: Any, obj: Any) -> bool:
 
 @rules.predicate
 def not_own_application(user: Any, membership: Membership | None) -> bool:
-    """Does not belong to the organisation that applied: nobody decides on their own."""
-    return (
-        not isinstance(membership, Membership) or membership.organization_id not in authority.viewer_of(user).person_of
-    )
+    """Neither belongs nor ever belonged to the organisation that applied: nobody decides on their own."""
+    return not isinstance(membership, Membership) or not is_party(user, membership.organization)
 
 
 @rules.predicate
@@ -136,7 +144,7 @@ def has_members(user: Any, network: Network | None) -> bool:
 def takes_observers(user: Any, obj: Any) -> bool:
     """Is done in a network that governments may observe: an alliance or a regional network, never a group."""
     network = network_of(obj)
-    return network is not None and network.kind in (NetworkKind.NATIONAL, NetworkKind.REGIONAL)
+    return network is not None and network.ability.observed
 
 
 @rules.predicate
@@ -173,7 +181,7 @@ rules.add_perm("networks.edit_role", can(Capability.CONFIGURE))
 rules.add_perm("networks.remove_role", can(Capability.CONFIGURE))
 
 rules.add_perm("networks.apply", ~is_group & not_secretariat & speaks_for_an_organization)
-rules.add_perm("networks.join_group", is_group & speaks_for_an_organization)
+rules.add_perm("networks.join_group", is_group & speaks_for_member_above)
 rules.add_perm("networks.decide", admits)
 rules.add_perm("networks.admit", not_own_application & admits)
 rules.add_perm("networks.decline", not_own_application & admits)

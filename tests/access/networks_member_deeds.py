@@ -109,11 +109,7 @@ NETWORKS_MEMBER_DEEDS: dict[str, list[Deed]] = {
             on(things.resting_group, memberships.join_group, organization=cast("casa_abierta")),
             refused="representative",
         ),
-        deed(
-            "not a member",
-            on(things.group, memberships.join_group, organization=cast("far_shore")),
-            refused="outsider",
-        ),
+        deed("not a member", on(things.group, memberships.join_group, organization=cast("far_shore"))),
         deed("a government", on(things.group, memberships.join_group, organization=cast("ministry"))),
         deed("no group", on(things.americas, memberships.join_group, organization=cast("far_shore"))),
     ],

@@ -137,6 +137,29 @@ def test_officer_may_not_vet_an_organisation_of_their_own(cast: Cast) -> None:
     assert services.approve(own, by=second_officer(cast)).outcome == "approved"
 
 
+@pytest.mark.parametrize("begun", [True, False], ids=["began it", "was there for a day"])
+def test_officer_may_not_vet_what_was_their_own_once(cast: Cast, as_persona: As, begun: bool) -> None:
+    case = making.case(cast.officer if begun else cast.newcomer, cast.sample_country, "Once club")
+    foreign = making.case(cast.newcomer, cast.sample_country, "Foreign club")
+    body = case.organization
+    assert body is not None
+    mine, _made = Affiliation.objects.get_or_create(person=cast.officer, organization=body)
+    successor = Affiliation.objects.create(person=cast.outsider, organization=body) if begun else None
+    services.leave(mine, by=cast.officer, successor=successor)
+    with pytest.raises(PermissionDenied):
+        services.approve(case, by=cast.officer)
+    with pytest.raises(Refused, match="officers are reading"):
+        services.edit(body, by=cast.officer, name="Mine again")
+    page = as_persona("officer").get(reverse("directory:case", args=[case.key]), follow=True)
+    assert page.redirect_chain == [(reverse("directory:queue"), 302)]
+    assert "You belonged to this organisation once" in page.text
+    assert page.text.count("yours: a colleague decides") == 1
+    services.approve(case, by=second_officer(cast))
+    with pytest.raises(PermissionDenied):
+        services.suspend(Organization.objects.get(pk=body.pk), by=cast.officer, reason="x")
+    assert services.approve(foreign, by=cast.officer).outcome == "approved"
+
+
 def test_officer_sees_of_their_own_case_what_every_applicant_sees(cast: Cast, as_persona: As) -> None:
     own = making.case(cast.officer, cast.sample_country, "Officer's club")
     foreign = making.case(cast.newcomer, cast.sample_country, "Another body")

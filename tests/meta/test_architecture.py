@@ -15,7 +15,7 @@ LINES_PER_FILE = 400
 LINES_PER_FUNCTION = 40
 READERS = ("views", "search", "exports", "api", "panels", "context", "templatetags")
 # Querysets of a guarded model that are narrowed by the reader, or by the public's view, without the word `visible_to`.
-NARROWED = frozenset({"visible_to", "of", "listed", "none"})
+NARROWED = frozenset({"visible_to", "of", "ever_of", "listed", "none"})
 # Where rows are written besides services (and the demonstration, which makes a world of its own), and why.
 WRITERS = {
     "se4u/accounts/adapters.py": "a changed password ends the other sessions, in the library's own step",

@@ -256,6 +256,20 @@ def test_nobody_decides_on_their_own_application(cast: Cast, application: Member
         memberships.admit(application, by=cast.coordinator)
 
 
+def test_nobody_decides_on_what_was_their_own_once(cast: Cast, application: Membership) -> None:
+    place = cast.coordinator.affiliations.create(organization=cast.far_shore)
+    place.until = timezone.now()
+    place.save()
+    authority.forget()
+    assert not waiting_in(cast.coordinator, cast.americas)
+    for deed, values in ((memberships.admit, {}), (memberships.decline, {"reason": "x"})):
+        with pytest.raises(PermissionDenied):
+            deed(application, by=cast.coordinator, **values)
+    memberships.admit(application, by=SYSTEM)
+    with pytest.raises(PermissionDenied):
+        memberships.suspend(application, by=cast.coordinator, reason="x")
+
+
 def test_committee_member_without_second_factor_is_led_to_it(cast: Cast, application: Membership) -> None:
     Network.objects.filter(pk=cast.americas.pk).update(admission=Network.Admission.COMMITTEE)
     cast.committee_member.authenticator_set.all().delete()  # type: ignore[attr-defined]
@@ -497,10 +511,13 @@ def test_show_is_the_members_own_choice(cast: Cast) -> None:
 
 def test_join_group_is_for_members_of_the_network(cast: Cast) -> None:
     group = making.group_of(cast.americas)
-    with pytest.raises(Refused):
-        memberships.join_group(group, by=cast.outsider, organization=cast.far_shore)
-    with pytest.raises(PermissionDenied):
-        memberships.join_group(group, by=cast.outsider, organization=cast.casa_abierta)
+    second = making.body(cast)
+    Affiliation.objects.create(person=cast.representative, organization=second, role="focal_point")
+    for by, organization in ((cast.outsider, cast.far_shore), (cast.outsider, cast.casa_abierta)):
+        with pytest.raises(PermissionDenied):
+            memberships.join_group(group, by=by, organization=organization)
+    with pytest.raises(Refused, match="Only members"):
+        memberships.join_group(group, by=cast.representative, organization=second)
     with pytest.raises(PermissionDenied):
         memberships.join_group(cast.americas, by=cast.representative, organization=cast.casa_abierta)
     joined = memberships.join_group(group, by=cast.representative, organization=cast.casa_abierta)

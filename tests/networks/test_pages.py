@@ -157,6 +157,18 @@ def test_no_public_page_of_a_group_shows_its_members_room_to_others(cast: Cast, 
     assert "Join with your organisation" in page
 
 
+@pytest.mark.parametrize("name", ["representative", "outsider", "newcomer", "officer", "government_observer"])
+def test_group_offers_to_join_to_whom_the_page_opens(cast: Cast, as_persona: As, name: str) -> None:
+    group = making.group_of(cast.americas)
+    path = reverse("networks:join", args=[group.slug])
+    page = text(as_persona(name), "detail", group.slug)
+    opened = as_persona(name).get(path)
+    assert (path in page, opened.status_code) == ((True, 200) if name == "representative" else (False, 403))
+    making.member(cast.americas, cast.far_shore)
+    if name == "outsider":
+        assert path in text(as_persona(name), "detail", group.slug)
+
+
 # -- how many queries
 
 

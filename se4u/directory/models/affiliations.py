@@ -39,6 +39,10 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         """Return a person's own live affiliations."""
         return self.live().filter(person_id=authority.viewer_of(user).user_pk)
 
+    def ever_of(self, user: Any) -> AffiliationQuerySet:
+        """Return all a person's places, ended ones too: leaving makes nobody a stranger to what they were part of."""
+        return self.filter(person_id=authority.viewer_of(user).user_pk)
+
     def visible_to(self, user: Any) -> AffiliationQuerySet:
         """Return the people of one's own organisations, and for officers all."""
         viewer = authority.viewer_of(user)

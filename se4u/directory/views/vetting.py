@@ -20,7 +20,7 @@ from se4u.directory import duplicates, services
 from se4u.directory.cards import card
 from se4u.directory.forms.vetting import QuestionForm, QueueFilterForm
 from se4u.directory.history import history
-from se4u.directory.models import Organization, OrganizationDocument, Verification, Vetted
+from se4u.directory.models import Affiliation, Organization, OrganizationDocument, Verification, Vetted
 from se4u.directory.rules import is_no_party
 
 
@@ -31,7 +31,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = QueueFilterForm(request.GET)
     page = web.page_of(request, _filtered(request, form))
     alike = duplicates.count_for_officers([case.organization for case in page if case.organization])
-    own = viewer_of(request.user).person_of
+    own = set(Affiliation.objects.ever_of(request.user).values_list("organization", flat=True))
     rows = [
         {
             "case": case,
@@ -66,6 +66,9 @@ def case(request: HttpRequest, key: str) -> HttpResponse:
     web.require(request.user, "directory.queue")
     found = web.get_or_404(Verification.objects.visible_to(request.user).with_subjects(), key=key)
     if not is_no_party(request.user, found):
+        if found.organization_id and found.organization_id not in viewer_of(request.user).person_of:
+            messages.info(request, _("You belonged to this organisation once: other officers decide."))
+            return redirect("directory:queue")
         messages.info(
             request, _("This is your own case. You see of it what every applicant sees; other officers decide.")
         )

@@ -242,8 +242,9 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     """Join a group with one's organisation."""
     group = _network(request, slug)
+    organizations = _may_join(request, group)  # before the lock, because it says why not
     web.require(request.user, "networks.join_group", group)
-    form = JoinForm(request.POST or None, organizations=_may_join(request, group), reader=request.user)
+    form = JoinForm(request.POST or None, organizations=organizations, reader=request.user)
     return form_page(
         request,
         form,

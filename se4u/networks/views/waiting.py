@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from se4u.core import official
 from se4u.core.authority import Capability, Viewer, viewer_of
 from se4u.directory.cards import shown_name
+from se4u.directory.models import Affiliation
 from se4u.networks.heads import empty_seats, headless, owned
 from se4u.networks.models import GuidelineAcceptance, Mandate, Membership, Network
 from se4u.networks.rules import focal_organizations
@@ -90,7 +91,8 @@ TONES: dict[str, str] = {
 def _applications(viewer: Viewer, network: Network | None) -> Iterator[Row]:
     """Applications this person may decide, a row per network."""
     wanted = Membership.objects.visible_to(viewer).at_hand_of(viewer).filter(state=Membership.State.APPLIED)
-    wanted = wanted.exclude(organization__in=viewer.person_of)
+    # Nobody decides on what is or was their own.
+    wanted = wanted.exclude(organization__in=Affiliation.objects.ever_of(viewer).values("organization"))
     # Who stepped in by an intervention admits nobody.
     stepped_in = [pk for pk, held in viewer.stepped_in.items() if Capability.ADMIT in held]
     wanted = wanted.exclude(network__in=stepped_in, network__admission=Network.Admission.COORDINATOR)
