@@ -138,6 +138,9 @@ class Provider(Protocol):
     def networks_of(self, organization_pk: int) -> Mapping[int, str]:
         """Return where an organisation is a member in force, each with the short name of the network."""
 
+    def belongs(self, organization_pk: int) -> bool:
+        """Whether some network admitted an organisation and it has not left, in force or not."""
+
 
 _provider: Provider | None = None
 _acting: ContextVar[bool] = ContextVar("acting", default=False)
@@ -209,6 +212,11 @@ def holders(capability: Capability, network_pk: int | None = None) -> frozenset[
 def networks_of(organization_pk: int | None) -> Mapping[int, str]:
     """Return the networks an organisation is a member of, with their short names: for its own people, not for others."""
     return _provider.networks_of(organization_pk) if _provider and organization_pk else {}
+
+
+def belongs(organization_pk: int | None) -> bool:
+    """Whether a network has admitted an organisation, which has not left: the network knows it as it was then."""
+    return bool(_provider and organization_pk and _provider.belongs(organization_pk))
 
 
 def can_at_root(capability: Capability) -> Any:

@@ -6,6 +6,9 @@ whoever takes part outside government ends that before standing for an authority
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
@@ -14,8 +17,27 @@ from se4u.core.authority import viewer_of
 from .models import Affiliation, Expert, Organization, Vetted
 from .models.organizations import NON_GOVERNMENTAL
 
-# An expert whom officers have not seen, or who went no further, takes no part; people of governments cannot go on from there.
-_APART = (Vetted.State.DRAFT, Vetted.State.REFUSED, Vetted.State.WITHDRAWN)
+
+def side_of(kind: str) -> str:
+    """Return the side a kind of body stands on: outside government the kinds are one side, each of the others is its own."""
+    return "outside" if kind in NON_GOVERNMENTAL else kind
+
+
+def is_party(user: Any, organization: Organization) -> bool:
+    """Whether somebody belongs or ever belonged to an organisation: nobody decides on what was theirs by leaving it first.
+
+    Whoever begins a registration belongs to it, so that they are a party too.
+    """
+    return Affiliation.objects.ever_of(user).filter(organization=organization).exists()
+
+
+def stood_for_government(*people: User) -> dict[int, datetime]:
+    """Return until when each of these people last had a place in an authority: whoever gives them one outside may know."""
+    ended = Affiliation.objects.filter(
+        person__in=people, organization__kind=Organization.Kind.AUTHORITY, until__isnull=False
+    )
+    found: dict[int, Any] = dict(ended.order_by("until").values_list("person_id", "until"))
+    return found
 
 
 def obstacle(person: User, organization: Organization) -> str:
@@ -39,4 +61,5 @@ def _takes_part(person: User) -> bool:
         return True
     if Affiliation.objects.live().filter(person=person, organization__kind__in=NON_GOVERNMENTAL).exists():
         return True
-    return Expert.objects.filter(person=person).exclude(state__in=_APART).exists()
+    # An expert whom officers have not seen, or who went no further, takes no part; people of governments cannot go on there.
+    return Expert.objects.filter(person=person).exclude(state__in=Vetted.OUT_OF_VETTING).exists()

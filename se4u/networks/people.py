@@ -33,10 +33,13 @@ def _people(affiliations: QuerySet[Affiliation]) -> QuerySet[User]:
     return User.objects.filter(pk__in=affiliations.values("person")).exclude(pk__in=of_governments())
 
 
-def of_governments() -> QuerySet[Affiliation, Any]:
-    """Return (as a subquery) the people of authorities: they observe, and no letter of a network goes to them."""
+def of_governments() -> QuerySet[Any, Any]:
+    """Return (as a subquery) who stands for an authority, by a place in it or a mandate that has not ended.
+
+    They observe, and no letter of a network goes to them.
+    """
     places = Affiliation.objects.live().filter(organization__kind=Organization.Kind.AUTHORITY)
-    return places.values("person")
+    return places.values("person").union(Mandate.objects.for_authorities().values("person"))
 
 
 def seated(network: Network) -> QuerySet[Mandate]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from se4u.core.authority import Capability, Viewer
 from se4u.directory.models import Affiliation, Expert, Organization, Vetted
@@ -35,19 +36,16 @@ class NetworkProvider:
             .filter(person=user)
             .values_list("organization_id", "organization__kind", "organization__state")
         )
-        mandates = _mandates_of(user)
+        unfinished = _mandates_of(user)
+        mandates = [mandate for mandate in unfinished if mandate.usable]
         own = own_capabilities(mandates)
         root_pks = {mandate.role.network_id for mandate in mandates if _is_root(mandate.role.network)}
         capabilities = _with_groups(own, root_pks)
         lent = _lent(own, capabilities)
         capabilities = _joined(capabilities, lent)
         stepped_in = _stepped_in(own, root_pks, capabilities)
-        observing = any(Capability.OBSERVE in held for held in own.values())
-        opened = {
-            mandate.role.network_id
-            for mandate in mandates
-            if Capability.OBSERVE in _holds(mandate) and mandate.role.network.open_to_governments
-        }
+        # Who leaves the authority observes for it until that mandate has ended, and comes to stand on no other side before.
+        observing = any(Capability.OBSERVE in _holds(mandate) for mandate in unfinished)
         government = observing or any(kind == Organization.Kind.AUTHORITY for _pk, kind, _state in affiliated)
         if government:  # observes and nothing else, whatever other hat the person wears
             capabilities = {pk: held & {Capability.OBSERVE} for pk, held in own.items() if Capability.OBSERVE in held}
@@ -61,7 +59,7 @@ class NetworkProvider:
             capabilities=_joined(capabilities, stepped_in),
             lent=lent,
             stepped_in=stepped_in,
-            opened=frozenset(opened),
+            opened=_opened(mandates),
             root=frozenset[Capability]().union(*(own[pk] for pk in root_pks)),
             mandated=bool(mandates),
             confirmed=settings.DEMO or not mandates or user.has_second_factor,
@@ -82,10 +80,22 @@ class NetworkProvider:
         counting = Membership.objects.in_force().filter(organization=organization_pk).select_related("network")
         return {row.network_id: row.network.short_name for row in counting.order_by("network__slug")}
 
+    def belongs(self, organization_pk: int) -> bool:
+        """Whether some network admitted an organisation and it has not left, in force or not."""
+        return Membership.objects.belonging().filter(organization=organization_pk).exists()
 
-def _mandates_of(user: Any) -> list[Mandate]:
-    mandates = Mandate.objects.effective().filter(person=user)
+
+def _mandates_of(user: Any) -> list[Any]:
+    """Return a person's unfinished mandates, each with whether it is `usable` now."""
+    effective = Mandate.objects.effective().filter(pk=OuterRef("pk"))
+    mandates = Mandate.objects.unfinished().filter(person=user).annotate(usable=Exists(effective))
     return list(mandates.select_related("role__network", "organization"))
+
+
+def _opened(mandates: list[Any]) -> frozenset[int]:
+    """Return the networks one observes whose members' room is open to governments."""
+    observed = [mandate.role.network for mandate in mandates if Capability.OBSERVE in _holds(mandate)]
+    return frozenset(network.pk for network in observed if network.open_to_governments)
 
 
 def own_capabilities(mandates: list[Mandate]) -> Held:

@@ -10,15 +10,19 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from se4u.accounts.models import User
+from se4u.accounts.models import Notification, User
 from se4u.core import tokens
 from se4u.core.action import SYSTEM
-from se4u.core.authority import forget
+from se4u.core.authority import forget, viewer_of
+from se4u.core.models import Event
 from se4u.demo.cast import organization, person
 from se4u.directory import services
 from se4u.directory.models import Affiliation, Expert, Invitation, JoinRequest, Organization
-from tests.networks.making import mandate, race
+from se4u.directory.sides import obstacle
+from se4u.networks.models import Mandate
+from tests.networks.making import mandate, race, speaker
 from tests.personas import Cast
 
 from . import making
@@ -76,6 +80,73 @@ def test_outside_government_is_closed_to_people_of_governments(cast: Cast, do: D
 def test_outside_government_is_open_again_to_who_left_the_authority(cast: Cast, do: Do) -> None:
     services.leave(Affiliation.objects.get(person=cast.government_observer), by=SYSTEM, successor=_second(cast))
     assert do(cast, cast.government_observer)
+
+
+@pytest.mark.parametrize("end", ["leave", "remove", "by_hand"])
+def test_who_leaves_an_authority_stands_for_it_until_the_mandates_have_ended(cast: Cast, end: str) -> None:
+    place = Affiliation.objects.get(person=cast.government_observer)
+    second = _second(cast)
+    if end == "by_hand":
+        Affiliation.objects.filter(pk=place.pk).update(until=timezone.now())
+    elif end == "leave":
+        services.leave(place, by=cast.government_observer, successor=second)
+    else:
+        services.change_role(second, by=cast.government_observer, role="focal_point")
+        services.remove(place, by=second.person)
+    forget()
+    held = Mandate.objects.get(person=cast.government_observer)
+    assert (held.ended_at is None, held.cause) == ((True, "") if end == "by_hand" else (False, "left"))
+    assert viewer_of(cast.government_observer).government == (end == "by_hand")
+    assert bool(obstacle(cast.government_observer, cast.casa_abierta)) == (end == "by_hand")
+    if end == "by_hand":
+        with pytest.raises(PermissionDenied):
+            _is_accepted(cast, cast.government_observer)
+    else:
+        assert _is_accepted(cast, cast.government_observer)
+
+
+def test_last_focal_point_of_an_authority_leaves_to_a_successor_and_the_network_and_officers_hear(cast: Cast) -> None:
+    mandate(cast.alliance.roles.get(lead=True), cast.representative, cast.casa_abierta)
+    place = Affiliation.objects.get(person=cast.government_observer)
+    services.leave(place, by=cast.government_observer, successor=_second(cast))
+    told = Notification.objects.filter(template="networks.observer_left")
+    assert {row.person for row in told} == {cast.representative, cast.officer}
+    assert "Gil" not in str([row.context for row in told])
+    assert Event.objects.get(action="networks.end_mandate").scope_pk == cast.alliance.pk
+
+
+def test_leaving_an_organisation_outside_government_ends_no_mandate(cast: Cast) -> None:
+    speaker(cast.rio_claro, "second")
+    services.leave(Affiliation.objects.get(person=cast.coordinator), by=cast.coordinator)
+    assert Mandate.objects.get(person=cast.coordinator).ended_at is None
+
+
+def test_focal_points_read_who_stood_for_a_government_and_the_person_reads_so_first(cast: Cast, as_persona: As) -> None:
+    services.leave(Affiliation.objects.get(person=cast.government_observer), by=SYSTEM, successor=_second(cast))
+    join, people = (reverse(f"directory:{name}", args=[cast.casa_abierta.key]) for name in ("join", "people"))
+    day = date_format(timezone.now())
+    observer, speaks = as_persona("government_observer"), as_persona("representative")
+    assert f"stood for a government until {day}" in observer.get(join).text
+    assert "government until" not in as_persona("newcomer").get(join).text
+    _asks(cast, cast.newcomer)
+    assert "Stood for a government" not in speaks.get(people).text
+    asked = _asks(cast, cast.government_observer)
+    assert f"Stood for a government until {day}" in speaks.get(people).text
+    services.accept_join(asked, by=cast.representative)
+    assert f"Stood for a government until {day}" in speaks.get(people).text
+    assert "Stood for a government" not in observer.get(people).text  # a member gives nobody a place
+
+
+def test_invited_who_stood_for_a_government_read_who_will_know(cast: Cast, as_persona: As) -> None:
+    services.leave(Affiliation.objects.get(person=cast.government_observer), by=SYSTEM, successor=_second(cast))
+    for name, told in (("government_observer", True), ("newcomer", False)):
+        invited = services.invite(
+            cast.casa_abierta, by=cast.representative, email=cast.by_name()[name].email, role="editor"
+        )
+        page = as_persona(name).get(reverse("directory:invited", args=[invited.key])).text
+        assert ("stood for a government until" in page) == told
+    page = as_persona("representative").get(reverse("directory:people", args=[cast.casa_abierta.key])).text
+    assert "Stood for a government" not in page  # whose mailbox it is nobody learns by inviting
 
 
 def _second(cast: Cast) -> Affiliation:

@@ -241,6 +241,11 @@ def test_persona_of_nobody_holds_nothing(cast: Cast) -> None:
         ("americas", Vetted.State.SUSPENDED, False),
         ("alliance", Vetted.State.APPROVED, True),
         ("alliance", Vetted.State.SUBMITTED, True),  # admitted by the alliance, not vetted
+        ("alliance", Vetted.State.ASKED, True),
+        ("alliance", Vetted.State.SUSPENDED, True),  # by the secretariat, which commands nothing there
+        ("alliance", Vetted.State.REFUSED, False),
+        ("alliance", Vetted.State.WITHDRAWN, False),
+        ("alliance", Vetted.State.DRAFT, False),
     ],
 )
 def test_membership_counts_by_what_the_network_admits(cast: Cast, network: str, state: str, member: bool) -> None:

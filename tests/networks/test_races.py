@@ -12,10 +12,13 @@ from django.utils import timezone
 from se4u.accounts import services as accounts
 from se4u.accounts.models import User
 from se4u.core.action import SYSTEM
+from se4u.core.authority import forget
 from se4u.core.tokens import new_secret
-from se4u.directory.models import Affiliation
+from se4u.directory import services
+from se4u.directory.models import Affiliation, Organization
 from se4u.networks.models import Guidelines, Mandate, Membership, Network, ObserverInvitation, Role
 from se4u.networks.services import mandates, memberships, observers, standing
+from tests.directory.making import case
 from tests.personas import Cast
 
 from . import making
@@ -200,6 +203,69 @@ def test_two_renewing_one_invitation_to_observe(cast: Cast) -> None:
         observers.renew_observer(ObserverInvitation.objects.get(pk=made.pk), by=AnonymousUser(), secret=secret)
 
     assert making.race(renew, renew) == ["done", "refused"]
+
+
+# -- the directory beneath changes
+
+
+@pytest.mark.parametrize("first", ["withdraw", "admit"])
+@pytest.mark.parametrize("at_once", [making.race, making.beside])
+def test_withdrawing_the_registration_beside_being_admitted(
+    cast: Cast, at_once: Callable[..., list[str]], first: str
+) -> None:
+    submitted = case(cast.newcomer, cast.sample_country)
+    body = submitted.organization
+    assert body is not None
+    waiting = making.applied(cast.alliance, body)
+    mine, theirs = Organization.objects.get(pk=body.pk), Membership.objects.get(pk=waiting.pk)
+    deeds = {
+        "withdraw": lambda: services.withdraw(mine, by=User.objects.get(pk=cast.newcomer.pk)),
+        "admit": lambda: memberships.admit(theirs, by=SYSTEM),
+    }
+    outcomes = at_once(deeds.pop(first), *deeds.values())
+    body.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (outcomes, waiting.state) in [(["done", "done"], "left"), (["done", "refused"], "withdrawn")]
+    assert (body.state, body.vouched_by, body.listed) == ("withdrawn", "", False)
+
+
+@pytest.mark.parametrize("first", ["withdraw", "apply"])
+@pytest.mark.parametrize("at_once", [making.race, making.beside])
+def test_withdrawing_the_registration_beside_applying(
+    cast: Cast, at_once: Callable[..., list[str]], first: str
+) -> None:
+    body = case(cast.newcomer, cast.sample_country).organization
+    assert body is not None
+    mine, ours = Organization.objects.get(pk=body.pk), Organization.objects.get(pk=body.pk)
+    second = making.speaker(body, "second")
+    deeds = {
+        "withdraw": lambda: services.withdraw(mine, by=User.objects.get(pk=cast.newcomer.pk)),
+        "apply": lambda: memberships.apply(
+            cast.alliance, by=User.objects.get(pk=second.pk), organization=ours, motivation="Together."
+        ),
+    }
+    outcomes = at_once(deeds.pop(first), *deeds.values())
+    states = list(Membership.objects.filter(organization=body).values_list("state", flat=True))
+    assert (outcomes, states) in [(["done", "done"], ["withdrawn"]), (["done", "refused"], [])]
+
+
+@pytest.mark.parametrize("first", ["leave", "accept"])
+@pytest.mark.parametrize("at_once", [making.race, making.beside])
+def test_leaving_the_authority_beside_becoming_its_observer(
+    cast: Cast, at_once: Callable[..., list[str]], first: str
+) -> None:
+    """Whichever comes first: who holds the mandate belongs to the authority, and who left it holds none."""
+    made, secret = invited(cast, cast.newcomer.email)
+    place = Affiliation.objects.create(person=cast.newcomer, organization=cast.ministry)
+    forget()
+    mine, theirs = Affiliation.objects.get(pk=place.pk), ObserverInvitation.objects.get(pk=made.pk)
+    deeds = {
+        "leave": lambda: services.leave(mine, by=User.objects.get(pk=cast.newcomer.pk)),
+        "accept": lambda: observers.accept_observer(theirs, by=User.objects.get(pk=cast.newcomer.pk), secret=secret),
+    }
+    assert at_once(deeds.pop(first), *deeds.values()) == ["done", "done"]
+    belongs = Affiliation.objects.live().filter(person=cast.newcomer, organization=cast.ministry).exists()
+    assert Mandate.objects.for_authorities().filter(person=cast.newcomer).exists() == belongs
 
 
 # -- somebody deletes the account

@@ -15,9 +15,10 @@ from se4u.core.forms import NameField
 from se4u.core.pseudonyms import tells
 from se4u.core.visibility import Choice, Reach, Safety
 from se4u.directory.models import Expert, Organization
-from se4u.directory.models.organizations import NON_GOVERNMENTAL, Kind
+from se4u.directory.models.organizations import Kind
 from se4u.directory.names import sort_name
 from se4u.directory.services.common import Subject
+from se4u.directory.sides import side_of
 
 from . import registration
 from .fields import CountriesField, CountryField
@@ -38,9 +39,9 @@ class IdentityForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        member = self.instance.is_non_governmental
+        side = side_of(self.instance.kind)
         field: Any = self.fields["kind"]
-        field.choices = [(kind, kind.label) for kind in Kind if (kind in NON_GOVERNMENTAL) == member]
+        field.choices = [(kind, kind.label) for kind in Kind if side_of(kind) == side]
 
 
 def hold(form: forms.ModelForm, names: Collection[str]) -> list[tuple[str, str]]:

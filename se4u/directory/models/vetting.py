@@ -40,6 +40,8 @@ class Vetted(models.Model):
         State.SUSPENDED: frozenset({State.APPROVED}),
     }
     OPEN_STATES: ClassVar = (State.SUBMITTED, State.ASKED)
+    # Nothing is being vetted, and nothing was: here nobody takes part, whatever they took part in before.
+    OUT_OF_VETTING: ClassVar = (State.DRAFT, State.REFUSED, State.WITHDRAWN)
     DISCARDABLE: ClassVar = (State.DRAFT, State.WITHDRAWN)
 
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, db_index=True)

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from se4u.accounts.models import User
 from se4u.core import tokens
 from se4u.core.action import Refused
-from se4u.core.authority import viewer_of
+from se4u.core.authority import belongs, viewer_of
 from se4u.core.lifecycle import WrongState
 from se4u.core.pseudonyms import tells
 from se4u.core.visibility import Safety
 from se4u.directory import duplicates
 from se4u.directory.models import Organization, Vetted
-from se4u.directory.models.organizations import NON_GOVERNMENTAL
 from se4u.directory.names import sort_name
+from se4u.directory.sides import is_party, side_of
 
 from .common import Subject
 
@@ -35,22 +35,29 @@ _ORGANIZATION = (
 
 
 def acts_as_officer(user: Any, subject: Subject) -> bool:
-    """Whether somebody meets an entry as an officer; to their own organisation or entry nobody is one."""
+    """Whether somebody meets an entry as an officer; to what is or was their own nobody is one."""
     viewer = viewer_of(user)
-    own = subject.pk in viewer.person_of if isinstance(subject, Organization) else subject.person_id == viewer.user_pk
-    return viewer.officer and not own
+    if not viewer.officer:
+        return False
+    return not (is_party(user, subject) if isinstance(subject, Organization) else subject.person_id == viewer.user_pk)
 
 
 def held(subject: Subject, user: Any) -> frozenset[str]:
-    """Return the fields of an entry that somebody may not change now: they are being read by officers, or were vetted.
+    """Return the fields of an entry that somebody may not change now.
 
-    A website that was never given may be added.
+    They are being read by officers, or were vetted, or a network answers for the organisation it knows by them. A website
+    that was never given may be added.
     """
     if not isinstance(subject, Organization) or acts_as_officer(user, subject):
         return frozenset()
-    if subject.state not in (State.SUBMITTED, State.APPROVED):
+    if subject.state not in (State.SUBMITTED, State.APPROVED) and not _answered_for(subject):
         return frozenset()
     return IDENTITY if subject.website else VETTED
+
+
+def _answered_for(organization: Organization) -> bool:
+    """Whether somebody vouches for an organisation, or a network has it as a member, in force or not."""
+    return bool(organization.vouched_by) or belongs(organization.pk)
 
 
 def why_held(subject: Subject) -> str:
@@ -60,19 +67,25 @@ def why_held(subject: Subject) -> str:
             "The vetting officers are reading this. To change it, withdraw the registration, mend it and send it again;"
             " or wait until they ask."
         )
+    if subject.state != State.APPROVED:
+        return _(
+            "A network you belong to knows you by this. Write to the vetting officers to have it changed, or leave the"
+            " network first."
+        )
     return _("This was vetted. Write to the vetting officers to have it changed.")
 
 
 def keep_vetted(organization: Organization, by: Any, values: dict[str, Any]) -> None:
-    """Refuse a change of what is held, of the side an entry stands on, or into what is here already."""
+    """Refuse a change of what is held, of the side an entry stands on (to officers too), or into what is here already."""
     changed = {name for name in IDENTITY & values.keys() if getattr(organization, name) != values[name]}
     if not changed:
         return
     if changed & held(organization, by):
         raise Refused(why_held(organization))
-    kind = values.get("kind", organization.kind)
-    if (kind in NON_GOVERNMENTAL) != organization.is_non_governmental:
-        raise Refused(_("An authority cannot become a member, nor a member an authority. Enter it anew."))
+    if side_of(values.get("kind", organization.kind)) != side_of(organization.kind):
+        raise Refused(
+            _("Nothing becomes an authority or an intergovernmental organisation, nor ceases to be one. Enter it anew.")
+        )
     in_use = organization.state in (*Vetted.OPEN_STATES, State.APPROVED)
     if in_use and not acts_as_officer(by, organization):
         _stay_another(organization, by, {name: values[name] for name in changed})

@@ -21,6 +21,7 @@ from se4u.directory.names import domain_of
 
 from . import common
 from .common import Subject
+from .identity import keep_vetted
 from .people import affiliate
 
 State = Vetted.State
@@ -72,10 +73,14 @@ def begin_expert(parent: None, /, *, by: User, kind: str, **values: Any) -> Expe
 
 @action("directory.revise")
 def revise(subject: Subject, /, *, by: User, title: str | None = None, **values: Any) -> Subject:
-    """Write one step of a draft, or of a registration that was refused or withdrawn."""
+    """Write one step of a draft, or of a registration that was refused or withdrawn.
+
+    Raises Refused for what a network knows the organisation by, while it belongs there.
+    """
     only_in(subject, State.DRAFT, State.REFUSED, State.WITHDRAWN)
-    if "kind" in values and isinstance(subject, Organization):
-        _require_non_governmental(values["kind"])
+    if isinstance(subject, Organization):
+        _require_non_governmental(values.get("kind", subject.kind))
+        keep_vetted(subject, by, values)
     common.store(subject, values, FIRST | SECOND if isinstance(subject, Organization) else EXPERT)
     if title is not None and isinstance(subject, Organization):
         Affiliation.objects.live().filter(organization=subject, person=by).update(title=title)
@@ -133,9 +138,12 @@ def _tell_officers(verification: Verification, template: str) -> None:
 
 @action("directory.withdraw")
 def withdraw(subject: Subject, *, by: User) -> Subject:
-    """Take back a draft or a registration that is being vetted, an expert also a vetted one; it can be submitted again."""
+    """Take back a draft or a registration that is being vetted, an expert also a vetted one; it can be submitted again.
+
+    Nobody vouches for what was withdrawn; its memberships end with it, or it is refused while its people hold mandates.
+    """
     cases = list(subject.verifications.undecided().select_for_update(of=("self",)))
-    move(subject, State.WITHDRAWN)
+    move(subject, State.WITHDRAWN, **({"vouched_by": ""} if isinstance(subject, Organization) else {}))
     for case in cases:
         case.outcome, case.decided_at, case.decided_by = Verification.Outcome.WITHDRAWN, timezone.now(), by
         case.save(update_fields=["outcome", "decided_at", "decided_by"])

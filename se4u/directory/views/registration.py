@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from se4u.core import web
 from se4u.core.action import Refused
+from se4u.core.authority import belongs
 from se4u.core.deeds import confirm_page, signed_in
 from se4u.core.ratelimit import DAY, ratelimit, within
 from se4u.directory import duplicates, services
@@ -243,6 +244,8 @@ def withdraw_page(request: HttpRequest, subject: Subject) -> HttpResponse:
     text = _("Nobody will vet it. What you wrote is kept, and you can send it again later.")
     if subject.state == State.APPROVED:
         text = _("Your entry is shown to nobody any more. What you wrote is kept; sent again, it is vetted anew.")
+    if isinstance(subject, Organization) and belongs(subject.pk):
+        text += " " + _("Its memberships in networks end, and those who decide there are told.")
     return confirm_page(
         request,
         lambda: services.withdraw(subject, by=request.user),

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(editable=False, null=True)),
                 ('reminded_at', models.DateTimeField(editable=False, null=True)),
-                ('cause', models.CharField(blank=True, choices=[('suspended', 'the membership was suspended'), ('closed', 'the network was closed'), ('handed_over', 'the organisation handed its seat over'), ('intervention', 'ended by the secretariat, which had stepped in')], max_length=12)),
+                ('cause', models.CharField(blank=True, choices=[('suspended', 'the membership was suspended'), ('closed', 'the network was closed'), ('handed_over', 'the organisation handed its seat over'), ('left', 'the person left the authority'), ('intervention', 'ended by the secretariat, which had stepped in')], max_length=12)),
                 ('reason', models.CharField(blank=True, max_length=300)),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='directory.organization')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mandates', to=settings.AUTH_USER_MODEL)),

@@ -35,15 +35,20 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self) -> MembershipQuerySet:
         """Return the memberships that count.
 
-        A network that admits vetted organisations only does not count one the secretariat has suspended; in a group
-        counts who is a member of its network.
+        A network that admits vetted organisations only does not count one the secretariat has suspended; one that admits
+        others too counts none that was refused or withdrew; in a group counts who is a member of its network.
         """
         vetted = Q(organization__state=Vetted.State.APPROVED)
         unvetted = Q(network__kind__in=UNVETTED_KINDS) | Q(network__parent__kind__in=UNVETTED_KINDS)
+        unvetted &= ~Q(organization__state__in=Vetted.OUT_OF_VETTING)
         in_parent = Membership.objects.live().filter(
             network=OuterRef("network__parent"), organization=OuterRef("organization")
         )
         return self.live().filter(vetted | unvetted).filter(~Q(network__kind=NetworkKind.GROUP) | Exists(in_parent))
+
+    def belonging(self) -> MembershipQuerySet:
+        """Return those of organisations that were admitted and have not left, in force or not."""
+        return self.filter(state__in=(Membership.State.ADMITTED, Membership.State.SUSPENDED))
 
     def current(self) -> MembershipQuerySet:
         """Return those applied for, in force or suspended."""

@@ -67,11 +67,15 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     def effective(self) -> MandateQuerySet:
         """Return the live mandates that may be used: a seat held by an organisation only by one of its people.
 
-        While the organisation is suspended its seats rest, in every network (ADR 11).
+        While the organisation is suspended, or out of vetting altogether, its seats rest, in every network (ADR 11).
         """
         belongs = Affiliation.objects.live().filter(person=OuterRef("person"), organization=OuterRef("organization"))
-        belongs = belongs.exclude(organization__state=Vetted.State.SUSPENDED)
+        belongs = belongs.exclude(organization__state__in=(Vetted.State.SUSPENDED, *Vetted.OUT_OF_VETTING))
         return self.live().filter(Q(organization__isnull=True) | Exists(belongs), person__is_active=True)
+
+    def for_authorities(self) -> MandateQuerySet:
+        """Return the unfinished mandates of those who stand for an authority, whether or not they can be used just now."""
+        return self.unfinished().filter(organization__kind=Organization.Kind.AUTHORITY)
 
     def unfinished(self) -> MandateQuerySet:
         """Return the mandates in force today or later."""
@@ -97,6 +101,7 @@ class Mandate(Keyed):
         SUSPENDED = "suspended", pgettext_lazy("mandate", "the membership was suspended")
         CLOSED = "closed", pgettext_lazy("mandate", "the network was closed")
         HANDED_OVER = "handed_over", pgettext_lazy("mandate", "the organisation handed its seat over")
+        LEFT = "left", pgettext_lazy("mandate", "the person left the authority")
         INTERVENTION = "intervention", pgettext_lazy("mandate", "ended by the secretariat, which had stepped in")
 
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="mandates")

@@ -56,7 +56,7 @@ def apply(network: Network, *, by: Any, organization: Organization, motivation: 
     _require_own(organization, by)
     motivation = needed(motivation, _("Write why your organisation wants to belong."))
     hold_open(network)
-    check_eligible(network, organization)
+    check_eligible(network, lock(organization))  # its registration may be withdrawn at this moment
     membership = _create_once(
         Membership(network=network, organization=organization, motivation=motivation, shown=shown)
     )
@@ -117,7 +117,10 @@ def leave(membership: Membership, *, by: Any) -> Membership:
     hold(membership.network)  # nobody of the organisation is appointed meanwhile
     lock(membership)
     if mandates_of(membership).exists():
-        raise Refused(_("People of your organisation hold mandates in this network. Hand them over or end them first."))
+        raise Refused(
+            _("People of your organisation hold mandates in %(network)s. Hand them over or end them first.")
+            % {"network": official.plain(membership.network.name)}
+        )
     move(membership, State.LEFT, ended_at=timezone.now())
     _leave_groups(membership)
     forget(membership.organization, membership.network_id)
@@ -204,6 +207,7 @@ def join_group(group: Network, *, by: Any, organization: Organization, shown: bo
     """
     _require_own(organization, by)
     hold_open(group)
+    lock(organization)
     if not Membership.objects.in_force().filter(network=group.parent, organization=organization).exists():
         raise Refused(_("Only members of the network can join its groups."))
     now = timezone.now()
@@ -237,6 +241,17 @@ def settle_voucher(organization: Organization) -> None:
     name = official.plain(after.network.name, "en")[:300]
     if organization.state in VOUCHABLE and organization.vouched_by != name:
         vouch(organization, by=SYSTEM, name=name)
+
+
+def end_all(organization: Organization) -> None:
+    """End all an organisation applied for or belongs to, groups with their network. Called inside an action.
+
+    Raises Refused while its people hold mandates there, as `leave` does.
+    """
+    places = Membership.objects.current().filter(organization=organization).exclude(network__kind=NetworkKind.GROUP)
+    for place in places.select_related("network").order_by("network_id"):
+        deed = withdraw if place.state == State.APPLIED else leave
+        deed(place, by=SYSTEM)
 
 
 def _leave_groups(membership: Membership) -> None:

@@ -7,13 +7,16 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from se4u.accounts import invitations
+from se4u.accounts.models import User
 from se4u.accounts.people import confirmed_addresses
 from se4u.core.action import SYSTEM, Refused, action, person
 from se4u.core.authority import Capability, holds
+from se4u.core.authority import holders as holders_at_root
 from se4u.core.lifecycle import lock, move
 from se4u.core.tokens import matches
 from se4u.directory.models import Organization
@@ -23,7 +26,7 @@ from se4u.networks.models import Mandate, Network, ObserverInvitation, Role
 from se4u.networks.people import holders
 
 from .letters import observer_letter
-from .mandates import give
+from .mandates import end_mandate, give
 from .opening import hold_open, hold_standing
 from .telling import room, tell
 
@@ -130,6 +133,17 @@ def accept_observer(invitation: ObserverInvitation, *, by: Any, secret: str) -> 
         room(invitation.network, "powers"),
     )
     return mandate
+
+
+def end_observing(person: User, authority: Organization) -> None:
+    """End what a person observes for an authority, and tell who appoints there and the officers. Called inside an action."""
+    ended = Mandate.objects.for_authorities().filter(person=person, organization=authority)
+    for mandate in ended.select_related("role__network", "person").order_by("role__network_id"):
+        network = mandate.role.network
+        end_mandate(mandate, by=SYSTEM, cause=Mandate.Cause.LEFT)
+        tell(holders(network, Capability.APPOINT), "networks.observer_left", network, room(network, "powers"))
+        officers = User.objects.filter(pk__in=holders_at_root(Capability.VET), is_active=True)
+        tell(officers, "networks.observer_left", network, reverse("directory:people", args=[authority.key]))
 
 
 def by_secret(secret: str) -> ObserverInvitation | None:

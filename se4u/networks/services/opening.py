@@ -42,6 +42,12 @@ def hold(network: Network) -> list[str]:
     return [row.state for row in _rows(network).order_by("pk").select_for_update()]
 
 
+def hold_each(networks: models.QuerySet[Network]) -> None:
+    """Lock these networks, and those that groups among them belong to, in the same order as one is locked."""
+    found = {pk for each in networks.select_related("parent") for pk in (each.pk, each.own_rules.pk)}
+    list(Network.objects.filter(pk__in=found).order_by("pk").select_for_update())
+
+
 def _rows(network: Network) -> models.QuerySet[Network]:
     return Network.objects.filter(pk__in={network.pk, network.own_rules.pk})
 
