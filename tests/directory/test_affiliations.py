@@ -24,7 +24,9 @@ from se4u.core.action import Refused
 from se4u.demo.cast import person
 from se4u.directory import services, tick
 from se4u.directory.models import Affiliation, Invitation, JoinRequest, Organization
+from se4u.networks.models import Network
 from tests.mail_servers import OUT_OF_REACH, WORKS
+from tests.networks.making import group_of, mandate, member
 from tests.personas import Cast
 
 from . import making
@@ -344,6 +346,36 @@ def test_appoint_only_where_nobody_speaks(cast: Cast) -> None:
     made = services.appoint(cast.casa_abierta, by=cast.officer, **values)
     assert (made.person, made.role, made.appointed_because) == (cast.newcomer, Role.FOCAL_POINT, "The director died.")
     assert Notification.objects.get(template="directory.appoint").person == cast.newcomer
+
+
+def test_appoint_of_oneself_or_of_anybody_in_the_secretariat_is_refused(cast: Cast) -> None:
+    """Else who vets would speak, and decide in networks, for a body they vet."""
+    colleague = person("second-officer")
+    mandate(cast.secretariat.roles.get(position=1), colleague)
+    Affiliation.objects.filter(person=cast.representative).update(until=timezone.now())
+    for user in (cast.officer, colleague):
+        with pytest.raises(Refused, match="mandate in the secretariat"):
+            services.appoint(cast.casa_abierta, by=cast.officer, email=user.email, reason="x")
+    assert services.appoint(cast.casa_abierta, by=cast.officer, email=cast.newcomer.email, reason="x")
+
+
+@pytest.mark.parametrize("rule", ["coordinator", "committee", "members"])
+def test_appoint_is_told_to_the_others_and_to_who_decides_in_its_networks(cast: Cast, rule: str) -> None:
+    Network.objects.filter(pk=cast.americas.pk).update(admission=rule)
+    join(cast, cast.outsider)
+    member(group_of(cast.americas), cast.casa_abierta)
+    Affiliation.objects.filter(person=cast.representative).update(until=timezone.now())
+    services.appoint(cast.casa_abierta, by=cast.officer, email=cast.newcomer.email, reason="The director died.")
+    told = Notification.objects.filter(template="directory.appointed")
+    assert [(row.person, row.context["reason"]) for row in told] == [(cast.outsider, "The director died.")]
+    deciding = {
+        "coordinator": {cast.coordinator},
+        "committee": {cast.coordinator, cast.committee_member},
+        "members": {cast.coordinator, cast.committee_member, cast.newcomer},
+    }[rule]
+    heard = Notification.objects.filter(template="networks.focal_point_appointed").select_related("person")
+    assert {row.person for row in heard} == deciding
+    assert "died" not in str([row.context for row in heard])
 
 
 def test_appoint_of_an_unknown_address_is_refused(cast: Cast) -> None:

@@ -64,8 +64,11 @@ def people_of(subject: Subject) -> list[User]:
 
 
 def officers(besides: Subject) -> list[User]:
-    """Return who vets, without those who belong to the case."""
-    own = {user.pk for user in people_of(besides)}
+    """Return who vets, without those who belong or belonged to the case."""
+    if isinstance(besides, Organization):
+        own = set(besides.affiliations.values_list("person", flat=True))
+    else:
+        own = {besides.person_id}
     return list(User.objects.filter(pk__in=authority.holders(Capability.VET) - own, is_active=True))
 
 
@@ -121,6 +124,6 @@ def desk_path() -> str:
     return reverse("directory:register")
 
 
-def edit_path(organization: Organization) -> str:
-    """Return the address where an organisation's profile is completed."""
-    return reverse("directory:edit", args=[organization.key])
+def edit_path(subject: Subject) -> str:
+    """Return the address where an entry is completed."""
+    return reverse("directory:edit", args=[subject.key])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from se4u.accounts.models import User
 from se4u.core.action import Refused, action, needed
+from se4u.core.authority import viewer_of
 from se4u.core.lifecycle import WrongState, lock
 from se4u.directory.models import Affiliation, Organization, Vetted
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
@@ -78,7 +79,11 @@ def leave(affiliation: Affiliation, *, by: Any, successor: Affiliation | None = 
 
 @action("directory.appoint")
 def appoint(organization: Organization, *, by: Any, email: str, reason: str) -> Affiliation:
-    """Appoint a focal point where an organisation has none (any more), with a reason its people read."""
+    """Appoint a focal point where an organisation has none (any more), with a reason its people read.
+
+    Raises Refused for oneself and for people of the secretariat: who vets speaks for nobody whom they vet. The other people
+    of the organisation are told, and (by `networks`) who decides in the networks it belongs to.
+    """
     reason = needed(reason, _("Write the reason: those concerned read it."))
     lock(organization)
     if not may_be_appointed(organization):
@@ -88,9 +93,23 @@ def appoint(organization: Organization, *, by: Any, email: str, reason: str) -> 
     ).first()
     if person is None:
         raise Refused(_("Nobody here has confirmed this address. Ask the person to sign up first."))
+    if person.pk == getattr(by, "pk", None) or viewer_of(person).root:
+        raise Refused(
+            _("Nobody who holds a mandate in the secretariat can speak for an organisation: name one of its people.")
+        )
     affiliation = affiliate(organization, person, Role.FOCAL_POINT, because=reason)
     _tell(affiliation, "directory.appoint", reason=reason)
+    _tell_the_others(affiliation, reason)
     return affiliation
+
+
+def _tell_the_others(appointed: Affiliation, reason: str) -> None:
+    """Tell the other people of an organisation whom officers gave a focal point."""
+    organization = appointed.organization
+    others = Affiliation.objects.live().filter(organization=organization).exclude(pk=appointed.pk)
+    people = [other.person for other in others.select_related("person")]
+    path = common.people_path(organization)
+    common.tell(people, "directory.appointed", organization, url=path, reason=reason)
 
 
 def may_be_appointed(organization: Organization) -> bool:

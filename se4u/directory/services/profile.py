@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from se4u.core.action import Refused, action
 from se4u.core.lifecycle import lock
@@ -41,15 +42,35 @@ NO_CHOICE = frozenset({"name"})
 
 @action("directory.edit")
 def edit(subject: Subject, /, *, by: Any, **values: Any) -> Subject:
-    """Change the profile. What officers are reading or have vetted (name, kind, seat, website) is changed by them alone."""
+    """Change the profile. What officers are reading or have vetted (name, kind, seat, website) is changed by them alone.
+
+    Its people are told which fields an officer changed.
+    """
     lock(subject)
-    organization = isinstance(subject, Organization)
-    if subject.state == Vetted.State.SUSPENDED and not acts_as_officer(by, subject):
+    organization, officer = isinstance(subject, Organization), acts_as_officer(by, subject)
+    if subject.state == Vetted.State.SUSPENDED and not officer:
         raise Refused(_("The entry is suspended; it can be changed when the officers have ended the suspension."))
     if organization:
         keep_vetted(subject, by, values)  # type: ignore[arg-type]
+    changed = [name for name in values if _differs(subject, name, values[name])] if officer else []
     common.store(subject, values, PROFILE if organization else EXPERT_PROFILE)
+    if changed:
+        _tell_of_changes(subject, changed)
     return subject
+
+
+def _differs(subject: Subject, name: str, value: Any) -> bool:
+    if name in common.MANY:
+        return set(getattr(subject, name).all()) != set(value)
+    return bool(getattr(subject, name) != value)
+
+
+def _tell_of_changes(subject: Subject, names: list[str]) -> None:
+    """Tell the people of an entry, each in their language, which fields officers changed; never what stands in them."""
+    for person in common.people_of(subject):
+        with override(person.language):
+            fields = ", ".join(str(getattr(subject._meta.get_field(name), "verbose_name", name)) for name in names)
+        common.tell([person], "directory.edit", subject, url=common.edit_path(subject), fields=fields)
 
 
 @action("directory.set_visibility")
