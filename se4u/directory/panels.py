@@ -17,6 +17,7 @@ from se4u.core.panels import Content, panel
 from . import services
 from .cards import OrganizationCard, card, shown_name
 from .models import Affiliation, Expert, Invitation, JoinRequest, Organization, Verification, Vetted
+from .views.status import home_of
 
 navigation.add(gettext_lazy("Directory"), "directory:list", order=10)
 
@@ -55,7 +56,8 @@ def beside_profile(request: HttpRequest, shown: Any) -> Content | None:
     context = {
         "card": shown,
         "may_join": may_join,
-        "officer": viewer.officer and not mine,
+        "officer": viewer.officer
+        and not Affiliation.objects.ever_of(viewer).filter(organization__key=shown.key).exists(),
         "suspended": viewer.officer and _is_suspended(shown, viewer),
     }
     return ("directory/profile/beside.html", context) if context["may_join"] or context["officer"] else None
@@ -71,10 +73,10 @@ def _own(user: Any) -> list[tuple[str, dict[str, Any]]]:
         (each, card(each, user).full_name) for each in Organization.objects.of(user).for_cards()
     ]
     subjects += [(expert, _("You as an expert")) for expert in Expert.objects.of(user)]
-    return [(each.state, _item(each, name)) for each, name in subjects if each.state != State.WITHDRAWN]
+    return [(each.state, _item(user, each, name)) for each, name in subjects if each.state != State.WITHDRAWN]
 
 
-def _item(subject: Any, title: str) -> dict[str, Any]:
+def _item(user: Any, subject: Any, title: str) -> dict[str, Any]:
     texts = {
         State.DRAFT: _("A draft: go on where you left it."),
         State.ASKED: _("An officer asks you something. Your registration waits for the answer."),
@@ -82,10 +84,9 @@ def _item(subject: Any, title: str) -> dict[str, Any]:
         State.REFUSED: _("Read the reason; you can mend it and send it again."),
         State.SUSPENDED: _("Suspended by the vetting officers."),
     }
-    if isinstance(subject, Organization) and not subject.is_non_governmental:  # officers added it: nothing was vetted
-        path, badge = reverse("directory:edit", args=[subject.key]), ""
-    else:
-        path, badge = services.status_path(subject), subject.get_state_display()
+    path = home_of(user, subject)
+    registered = path == services.status_path(subject)  # else officers entered it: nothing was vetted
+    badge = subject.get_state_display() if registered else ""
     text, tone = texts.get(subject.state, ""), TONES.get(subject.state, "")
     return {"title": title, "url": path, "text": text, "badge": badge, "tone": tone}
 

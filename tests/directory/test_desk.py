@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +35,57 @@ def test_applicant_sees_where_it_stands_and_the_question(cast: Cast, as_persona:
     assert "Your registration waits for the answer." in desk(as_persona, "newcomer")
     services.refuse(case, by=cast.officer, reason="Too little.")
     assert "Read the reason" in desk(as_persona, "newcomer")
+
+
+LINK = re.compile(r'href="(/en/directory/[^"]*)"')
+STATES = ("draft", "submitted", "asked", "approved", "refused", "withdrawn", "suspended")
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("role", Affiliation.Role.values)
+def test_page_of_a_registration_offers_to_each_of_its_people_what_opens_for_them(
+    cast: Cast, as_persona: As, role: str, state: str
+) -> None:
+    body = making.case(cast.outsider, cast.sample_country).organization
+    assert body is not None
+    Affiliation.objects.create(person=cast.newcomer, organization=body, role=role)
+    Organization.objects.filter(pk=body.pk).update(state=state)
+    client, path = as_persona("newcomer"), reverse("directory:status", args=[body.key])
+    offered = [link for link in LINK.findall(client.get(path).text) if body.key in link and link != path]
+    assert {link: client.get(link).status_code for link in offered} == dict.fromkeys(offered, 200)
+    assert bool(offered) == ((role == "focal_point" and state not in {"suspended"}) or state == "approved")
+
+
+@pytest.mark.parametrize("role", Affiliation.Role.values)
+def test_people_of_an_authority_are_led_to_its_entry_and_never_to_a_registration(
+    cast: Cast, as_persona: As, role: str
+) -> None:
+    ministry = cast.ministry
+    Affiliation.objects.filter(person=cast.government_observer).update(role=role)
+    client, status = as_persona("government_observer"), reverse("directory:status", args=[ministry.key])
+    home = reverse("directory:people" if role == "member" else "directory:edit", args=[ministry.key])
+    assert home in client.get(reverse("portal:desk")).text
+    assert client.get(status).url == home
+    for page in ("edit", "people"):
+        shown = client.get(reverse(f"directory:{page}", args=[ministry.key]))
+        assert shown.status_code == (403 if role == "member" and page == "edit" else 200)
+        back = re.search(r'class="back" href="([^"]*)"', shown.text)
+        if shown.status_code == 200:
+            assert back is not None
+            assert (back[1] != shown.wsgi_request.path, client.get(back[1]).status_code) == (True, 200)
+            assert status not in shown.text
+    services.suspend(ministry, by=cast.officer, reason="Closed.")
+    assert "Closed." in client.get(status).text
+
+
+def test_officer_comes_back_from_an_entry_and_its_people_to_pages_that_open(cast: Cast, as_persona: As) -> None:
+    client = as_persona("officer")
+    for page in ("edit", "people"):
+        back = re.search(
+            r'class="back" href="([^"]*)"', client.get(reverse(f"directory:{page}", args=[cast.casa_abierta.key])).text
+        )
+        assert back is not None
+        assert client.get(back[1]).status_code == 200
 
 
 def test_officer_sees_how_much_waits_and_what_is_theirs(cast: Cast, as_persona: As) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +20,8 @@ from se4u.directory import services
 from se4u.directory.cards import known_name
 from se4u.directory.models import Invitation
 from se4u.directory.sides import obstacle
+
+from .people import government_until
 
 State = Invitation.State
 STATUS = {"garbage": 404, "used": 410, "revoked": 410, "declined": 410, "foreign": 403}
@@ -38,7 +42,7 @@ def _page(request: HttpRequest, found: Invitation | None, secret: str) -> HttpRe
         "standing": standing,
         "invitation": found,
         "name": _name(request, found, standing),
-        "obstacle": obstacle(request.user, found.organization) if found and standing == "otherwise" else "",
+        **_side(request, found, standing),
         "secret": secret,
         "accept_url": reverse("directory:invitation_accept", args=[secret]),
         "decline_url": reverse("directory:invitation_decline", args=[secret]),
@@ -57,6 +61,15 @@ def _name(request: HttpRequest, found: Invitation | None, standing: str) -> str:
     if standing in MINE:
         return found.organization.name
     return known_name(found.organization, request.user) or capfirst(_("an organisation"))
+
+
+def _side(request: HttpRequest, found: Invitation | None, standing: str) -> dict[str, Any]:
+    """Return what keeps the invited from accepting, or what its focal points read of their past in a government."""
+    if found is None or standing not in MINE:
+        return {}
+    if standing == "otherwise":
+        return {"obstacle": obstacle(request.user, found.organization)}
+    return {"government_until": government_until(request) if found.organization.is_non_governmental else None}
 
 
 def _standing(request: HttpRequest, found: Invitation | None) -> str:
@@ -104,7 +117,7 @@ def invited(request: HttpRequest, key: str) -> HttpResponse:
         "standing": standing,
         "invitation": found,
         "name": _name(request, found, standing),
-        "obstacle": obstacle(request.user, found.organization) if found and standing == "otherwise" else "",
+        **_side(request, found, standing),
         "accept_url": reverse("directory:invited_decide", args=[key, "accept"]),
         "decline_url": reverse("directory:invited_decide", args=[key, "decline"]),
         "renew_url": reverse("directory:invited_decide", args=[key, "renew"]),

@@ -19,7 +19,7 @@ from se4u.directory.forms.people import JoinForm
 from se4u.directory.models import Affiliation, JoinRequest, Organization
 from se4u.directory.models.organizations import NON_GOVERNMENTAL
 
-from .people import organization_or_404
+from .people import government_until, organization_or_404
 from .registration import drafts_of
 
 
@@ -39,7 +39,8 @@ def join(request: HttpRequest, key: str) -> HttpResponse:
                 request, _("Its focal points have been told. Your own draft is kept until you withdraw it.")
             )
             return redirect("directory:register")
-    return render(request, "directory/people/join.html", {"form": form, "name": name, "key": key})
+    context = {"form": form, "name": name, "key": key, "government_until": government_until(request)}
+    return render(request, "directory/people/join.html", context)
 
 
 def _joinable(request: HttpRequest, key: str) -> tuple[Organization, str]:

@@ -18,6 +18,7 @@ from se4u.core.ratelimit import DAY, limited, within
 from se4u.directory import services
 from se4u.directory.forms.people import AppointForm, InviteForm, RoleForm, SuccessorForm
 from se4u.directory.models import Affiliation, Invitation, JoinRequest, Organization
+from se4u.directory.sides import stood_for_government
 
 
 def organization_or_404(request: HttpRequest, key: str) -> Organization:
@@ -41,6 +42,11 @@ def _page(request: HttpRequest, organization: Organization, **forms: Form) -> Ht
     manages = user.has_perm("directory.invite", organization)
     live = organization.affiliations.live().select_related("person").order_by("since")
     affiliations = list(live)
+    requests = list(
+        organization.join_requests.filter(state=JoinRequest.State.ASKED).select_related("person") if manages else []
+    )
+    if manages and organization.is_non_governmental:
+        _say_who_stood_for_a_government([*affiliations, *requests])
     speaking = {each.person_id for each in affiliations if each.role == Affiliation.Role.FOCAL_POINT}
     context: dict[str, Any] = {
         "organization": organization,
@@ -49,13 +55,24 @@ def _page(request: HttpRequest, organization: Organization, **forms: Form) -> Ht
         "mine": next((each for each in affiliations if each.person_id == user.pk), None),
         "manages": manages,
         "invitations": organization.invitations.filter(state=Invitation.State.SENT) if manages else [],
-        "requests": organization.join_requests.filter(state=JoinRequest.State.ASKED).select_related("person")
-        if manages
-        else [],
+        "requests": requests,
         "may_appoint": services.may_be_appointed(organization) and user.has_perm("directory.appoint", organization),
         "forms": {"invite": InviteForm(prefix="invite"), "appoint": AppointForm(prefix="appoint")} | forms,
     }
     return render(request, "directory/people/people.html", context)
+
+
+def _say_who_stood_for_a_government(rows: list[Any]) -> None:
+    """Tell those who give places, beside each name, until when the person stood for a government."""
+    ended = stood_for_government(*(row.person for row in rows))
+    for row in rows:
+        row.government_until = ended.get(row.person_id)
+
+
+def government_until(request: HttpRequest) -> Any:
+    """Return until when the person who asks or is asked stood for a government: they read first what others will."""
+    user: Any = request.user
+    return stood_for_government(user).get(user.pk)
 
 
 @signed_in

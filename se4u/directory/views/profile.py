@@ -33,6 +33,8 @@ from se4u.directory.models import Expert, Organization, OrganizationDocument
 from se4u.directory.profiles import expert_facts, organization_facts, shown_document
 from se4u.directory.services.common import Subject
 
+from .status import home_of
+
 EYES = (
     (Level.PUBLIC, gettext_lazy("Everyone")),
     (Level.MEMBERS, gettext_lazy("A member")),
@@ -71,8 +73,17 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         "lines": lines,
         "done": sum(line.done for line in lines),
         "may_decide": request.user.has_perm("directory.set_visibility", subject),
+        "back": _before(request, subject),
     }
     return render(request, "directory/profile/edit.html", context)
+
+
+def _before(request: HttpRequest, organization: Organization) -> str:
+    """Return where one came from: where one's registration stands, one's desk if it never registered, or as an officer the profile."""
+    if organization.pk not in viewer_of(request.user).person_of:
+        return reverse("directory:profile", args=[organization.key])
+    home = home_of(request.user, organization)
+    return home if home == services.status_path(organization) else reverse("portal:desk")
 
 
 @signed_in

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from se4u.core import web
@@ -28,9 +29,22 @@ State = Vetted.State
 
 @signed_in
 def status(request: HttpRequest, key: str) -> HttpResponse:
-    """Show the people of an organisation where its registration stands; officers work in the queue."""
+    """Show the people of an organisation where its registration stands; officers work in the queue.
+
+    A body that officers entered never registered: its people are led to its entry, unless it is suspended for a reason.
+    """
     organization = web.get_or_404(Organization.objects.of(request.user), key=key)
+    if (home := home_of(request.user, organization)) != services.status_path(organization):
+        return redirect(home)
     return _page(request, organization, {"organization": organization, "card": card(organization, request.user)})
+
+
+def home_of(user: Any, subject: Subject) -> str:
+    """Return where somebody looks after what is theirs: where its registration stands, or what officers entered as it is."""
+    if not isinstance(subject, Organization) or subject.is_non_governmental or subject.state != State.APPROVED:
+        return services.status_path(subject)
+    page = "edit" if user.has_perm("directory.edit", subject) else "people"
+    return reverse(f"directory:{page}", args=[subject.key])
 
 
 @signed_in
