@@ -108,6 +108,19 @@ def test_mail_to_its_own_people_carries_the_link_alone_by_then(
         assert "New Hope" in inbox(as_persona(name))  # they may know it
 
 
+def test_mail_names_nobody_at_risk_even_to_who_may_know(
+    cast: Cast, as_persona: As, hide: Callable[[Any], None]
+) -> None:
+    """A mailbox may be read by others; the page is read by its person alone."""
+    words = {"network": "Americas", "organization": Mention.of(cast.far_shore)}
+    notify([cast.officer], "networks.apply", url="/desk/", **words)
+    hide(cast.far_shore)
+    tick.run("accounts")
+    assert "would like to become a member" in letters()
+    assert "Far Shore" not in letters()
+    assert "Far Shore" in inbox(as_persona("officer"))
+
+
 def test_former_officer_reads_no_name_behind_another(cast: Cast, as_persona: As, hide: Callable[[Any], None]) -> None:
     body = making.approved(cast.newcomer, cast.officer, cast.sample_country, latin_name="")
     hide(body)
