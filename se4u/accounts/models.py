@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from se4u.core import authority
@@ -94,6 +95,8 @@ class User(Keyed, Guarded, AbstractBaseUser, PermissionsMixin):
     @property
     def own_name(self) -> str:
         """What the site calls this person to themselves, and to officers."""
+        if not self.is_active and not self.name:
+            return gettext("a deleted account")
         return self.name or self.latin_name or self.email.partition("@")[0]
 
     @property

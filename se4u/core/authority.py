@@ -198,10 +198,13 @@ def use_mandate(user: Any) -> bool:
 
 
 def holds(capability: Capability, user: Any, network_pk: int | None) -> bool:
-    """Whether the user holds a capability in a network (in the root network for None); the lock for predicates."""
+    """Whether the user holds a capability in a network (in the root network for None); the lock for predicates.
+
+    Who has no second factor is asked for it when acting, and offered nothing until then.
+    """
     viewer = viewer_of(user)
     held = viewer.root if network_pk is None else viewer.capabilities.get(network_pk, frozenset())
-    return capability in held and use_mandate(user)
+    return capability in held and (_acting.get() or viewer.confirmed) and use_mandate(user)
 
 
 def holders(capability: Capability, network_pk: int | None = None) -> frozenset[int]:

@@ -195,23 +195,19 @@ def _by_place(rows: Iterable[Compared]) -> dict[Place, list[Compared]]:
     """Return rows under their country, their domain and each of their names."""
     places: defaultdict[Place, list[Compared]] = defaultdict(list)
     for item in rows:
-        for place in _places(item[1]):
+        row, each = item
+        for place in _places(each, [row.sort_name]):  # by the name it stands under, as `_near` asks
             places[place].append(item)
     return places
 
 
-def _places(each: Facts) -> list[Place]:
-    named = [("name", name) for name in each.folded]
-    return (
-        [("country", each.country), ("domain", each.domain), *named]
-        if each.domain
-        else [("country", each.country), *named]
-    )
+def _places(each: Facts, names: Iterable[str]) -> list[Place]:
+    return [("country", each.country), ("domain", each.domain), *(("name", name) for name in names)]
 
 
 def _beside(near: dict[Place, list[Compared]], wanted: Facts) -> Iterable[Compared]:
     """Return what can be alike, each once: the rule of `_near`."""
-    found = (item for place in _places(wanted) if place[1] for item in near.get(place, ()))
+    found = (item for place in _places(wanted, wanted.folded) if place[1] for item in near.get(place, ()))
     return {row.pk: (row, each) for row, each in found}.values()
 
 

@@ -128,7 +128,7 @@ def _empty_expert(person: User) -> None:
     vettings.filter(outcome="").update(outcome=Verification.Outcome.WITHDRAWN, decided_at=timezone.now())
     vettings.update(distinct_because="")
     vettings.exclude(reason="").update(reason="–")  # that there was one stays: a refusal must have it
-    if expert.state in Expert.OPEN_STATES:
+    if expert.state in (*Expert.OPEN_STATES, Expert.State.APPROVED):
         move(expert, Expert.State.WITHDRAWN)
 
 

@@ -24,7 +24,7 @@ from .models import (
 
 DRAFTS = (
     "A registration that was not sent, or was withdrawn, goes when its owner deletes it, or a year after the last change "
-    "(`se4u tick`); one that officers refused once stays with their records."
+    "(`se4u tick`); one that officers decided on once stays with their records."
 )
 states(
     Organization,

@@ -138,7 +138,7 @@ _TABLE = {
     "directory.reinstate": vets_others,
     "directory.add_authority": vets,
     # profile
-    "directory.edit": writes | vets,
+    "directory.edit": writes | vets_others,
     "directory.set_visibility": represents,
     "directory.set_safety": represents,
     "directory.add_document": may_write_for,

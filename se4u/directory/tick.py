@@ -56,14 +56,21 @@ def forget_drafts() -> int:
     for model in (Organization, Expert):
         old = model._default_manager.filter(
             state__in=Vetted.DISCARDABLE, changed_at__lte=timezone.now() - DRAFTS_KEPT
-        ).exclude(verifications__outcome=Verification.Outcome.REFUSED)
-        for subject in old.order_by("changed_at")[:BATCH]:
-            try:
-                services.discard(subject, by=SYSTEM)
-            except Refused:  # taken up again in the meantime, or somebody builds on it
-                continue
-            gone += 1
+        ).exclude(verifications__outcome__in=Verification.DECIDED)
+        for pk in old.order_by("changed_at").values_list("pk", flat=True):  # those that stay must not fill the batch
+            gone += _forget(model, pk)
+            if gone >= BATCH:
+                return gone
     return gone
+
+
+def _forget(model: type[Organization | Expert], pk: int) -> int:
+    """Delete one registration; return 0 for one taken up again in the meantime, or that somebody builds on."""
+    try:
+        services.discard(model._default_manager.get(pk=pk), by=SYSTEM)
+    except (Refused, model.DoesNotExist):
+        return 0
+    return 1
 
 
 @ticks("directory.forget", order=90)

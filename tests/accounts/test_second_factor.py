@@ -67,7 +67,8 @@ def test_what_a_mandate_opens_is_read_with_its_factor_alone(
         Organization.objects.filter(pk=body.pk).update(**changes)
     profile = reverse("directory:profile", args=[cast.casa_abierta.key])
     applications = reverse("networks:applications", args=[cast.americas.slug])
-    pages = {"officer": [profile, reverse("directory:case", args=[case.key])], "coordinator": [applications]}
+    people = reverse("directory:people", args=[cast.far_shore.key])
+    pages = {"officer": [profile, people, reverse("directory:case", args=[case.key])], "coordinator": [applications]}
     for persona, paths in pages.items():
         if not with_factor:
             Authenticator.objects.filter(user=cast.by_name()[persona]).delete()

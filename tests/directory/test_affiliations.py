@@ -299,6 +299,15 @@ def test_leave_page_offers_the_colleagues(cast: Cast, as_persona: As) -> None:
     assert not Affiliation.objects.live().filter(person=cast.representative).exists()
 
 
+def test_removed_are_told_from_where_whether_or_not_it_stands_in_a_list(cast: Cast, as_persona: As) -> None:
+    place = Affiliation.objects.create(person=cast.newcomer, organization=cast.casa_abierta)
+    Organization.objects.filter(pk=cast.casa_abierta.pk).update(state="submitted", listed=False)
+    services.remove(place, by=cast.representative)
+    text = as_persona("newcomer").get(reverse("accounts:notifications")).text
+    assert "You no longer act for" in text
+    assert "Casa Abierta" in text
+
+
 def test_remove_and_change_role_keep_a_focal_point(cast: Cast) -> None:
     mine = Affiliation.objects.get(person=cast.representative)
     other = join(cast, cast.newcomer, Role.FOCAL_POINT)

@@ -81,11 +81,35 @@ def test_discard_of_what_officers_refused_once_is_refused(cast: Cast) -> None:
     assert tick.forget_drafts() == 0
 
 
+def test_record_of_officers_on_a_vetted_expert_stays(cast: Cast) -> None:
+    expert = making.expert(cast.newcomer, cast.sample_country)
+    services.approve(services.submit(expert, by=cast.newcomer), by=cast.officer)
+    services.withdraw(expert, by=cast.newcomer)
+    with pytest.raises(Refused, match="decided"):
+        services.discard(expert, by=cast.newcomer)
+    left(expert, YEAR * 2)
+    assert tick.forget_drafts() == 0
+
+
 def test_discard_of_what_belongs_to_a_network_is_refused(cast: Cast) -> None:
     body = withdrawn(cast)
     member(cast.alliance, body)
     with pytest.raises(Refused, match="Others work"):
         services.discard(body, by=cast.newcomer)
+
+
+def test_what_belonged_to_a_network_once_goes_when_its_owner_or_a_year_says_so(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tick, "BATCH", 1)
+    kept, once = withdrawn(cast), making.draft(cast.newcomer, cast.sample_country, "Another House")
+    member(cast.alliance, kept)
+    member(cast.alliance, once, state="left")
+    left(kept, YEAR * 3)
+    left(once, YEAR * 2)
+    assert tick.forget_drafts() == 1  # what stays is older and does not stand in the way
+    assert not Organization.objects.filter(pk=once.pk).exists()
+    assert Organization.objects.filter(pk=kept.pk).exists()
 
 
 def test_tick_forgets_what_nobody_wrote_on_for_a_year(cast: Cast) -> None:

@@ -138,6 +138,17 @@ def test_count_agrees_with_the_list(cast: Cast) -> None:
         assert duplicates.count_for_officers([body])[body.pk] == len(duplicates.for_officers(body))
 
 
+def test_count_of_one_case_depends_on_no_other(cast: Cast) -> None:
+    other = Country.objects.create(iso2="ZZ", name={"en": "Elsewhere"}, name_en="Elsewhere", un_status="member")
+    Organization.objects.filter(pk=cast.rio_claro.pk).update(
+        name="Casa Abierta (sample)", seat=other
+    )  # sorted otherwise
+    neighbour = Organization.objects.create(name="Neighbour", sort_name="neighbour", seat=other, kind="academia")
+    alone = duplicates.count_for_officers([cast.casa_abierta])[cast.casa_abierta.pk]
+    beside = duplicates.count_for_officers([cast.casa_abierta, neighbour])[cast.casa_abierta.pk]
+    assert alone == beside == len(duplicates.for_officers(cast.casa_abierta))
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_likeness_is_the_same_both_ways_and_full_for_oneself(one: str, other: str) -> None:
     a, b = facts(names=(one,), country=1), facts(names=(other,), country=1)

@@ -121,26 +121,33 @@ def test_read_too_large_file_is_refused_before_it_is_read() -> None:
 WORDS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 
 
-def _with_words(words: bytes) -> bytes:
-    """A workbook with a part of shared words."""
+def _with_words(words: bytes, at: str = "xl/sharedStrings.xml") -> bytes:
+    """A workbook with a part of shared words, which it may call as it likes."""
     book = xlsx_of(ROWS)
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         types = archive.read("[Content_Types].xml")
-    named = types.replace(
-        b"</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{WORDS}"/></Types>'.encode()
-    )
-    return repacked(book, {"xl/sharedStrings.xml": words, "[Content_Types].xml": named})
+    named = types.replace(b"</Types>", f'<Override PartName="/{at}" ContentType="{WORDS}"/></Types>'.encode())
+    return repacked(book, {at: words, "[Content_Types].xml": named})
 
 
+def _marks_besides(content: bytes) -> int:
+    """The marks of all parts but the sheets."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [name for name in archive.namelist() if not name.startswith("xl/worksheets/sheet")]
+        return sum(archive.read(name).count(b"<") for name in parts)
+
+
+@pytest.mark.parametrize("at", ["xl/sharedStrings.xml", "xl/words.bin", "xl/worksheets/words.xml"])
 @pytest.mark.parametrize("words", [b"<si><t>a</t></si>" * 9, b"<si>" + b"<r><t>a</t></r>" * 9 + b"</si>"])
 def test_read_workbook_of_too_many_words_is_refused_before_they_are_read(
-    monkeypatch: pytest.MonkeyPatch, words: bytes
+    monkeypatch: pytest.MonkeyPatch, words: bytes, at: str
 ) -> None:
     """What a workbook costs is the number of its marks: a million words within the limits of size took a quarter minute."""
-    monkeypatch.setattr(workbooks, "MOST_IN_WORDS", 30)
-    assert read(_with_words(b"<sst><si><t>a</t></si></sst>")).rows == CELLS
+    few = _with_words(b"<sst><si><t>a</t></si></sst>", at)
+    monkeypatch.setattr(workbooks, "MOST_IN_WORDS", _marks_besides(few) + 20)
+    assert read(few).rows == CELLS
     with pytest.raises(BadFile, match="more cells than can be read"):
-        read(_with_words(b"<sst>" + words + b"</sst>"))
+        read(_with_words(b"<sst>" + words + b"</sst>", at))
 
 
 def test_read_workbook_of_too_many_cells_is_refused_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

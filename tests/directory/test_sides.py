@@ -115,6 +115,23 @@ def test_last_focal_point_of_an_authority_leaves_to_a_successor_and_the_network_
     assert Event.objects.get(action="networks.end_mandate").scope_pk == cast.alliance.pk
 
 
+def test_leaving_one_of_two_authorities_leads_to_a_page_that_opens(cast: Cast, as_persona: As) -> None:
+    second = organization("Police (sample)", cast.sample_country, kind="authority")
+    Affiliation.objects.create(person=cast.government_observer, organization=second)
+    path = reverse("directory:leave", args=[second.key])
+    assert as_persona("government_observer").post(path, {"once": ""}, follow=True).status_code == 200
+    assert not Affiliation.objects.live().filter(person=cast.government_observer, organization=second).exists()
+
+
+def test_officers_are_not_told_that_nobody_speaks_where_somebody_does(cast: Cast, as_persona: As) -> None:
+    path, client = reverse("directory:people", args=[cast.ministry.key]), as_persona("officer")
+    Affiliation.objects.filter(organization=cast.ministry).update(role="focal_point")
+    assert "Nobody speaks" not in client.get(path).text
+    Affiliation.objects.filter(organization=cast.ministry).update(until=timezone.now())
+    forget()
+    assert "Nobody speaks" in client.get(path).text
+
+
 def test_leaving_an_organisation_outside_government_ends_no_mandate(cast: Cast) -> None:
     speaker(cast.rio_claro, "second")
     services.leave(Affiliation.objects.get(person=cast.coordinator), by=cast.coordinator)

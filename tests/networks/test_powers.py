@@ -109,6 +109,13 @@ def test_intervention_in_a_group_is_told_to_its_network_too(cast: Cast) -> None:
     assert making.told("networks.intervene") == {cast.coordinator.email, cast.committee_member.email}
 
 
+def test_who_stepped_in_looks_as_others_do_and_finds_the_way_back(cast: Cast, as_persona: Any) -> None:
+    step_in(cast, capability=C.APPOINT)
+    path = reverse("networks:powers", args=[cast.americas.slug])
+    assert as_persona("officer").get(path).status_code == 200
+    assert "They do not see this page" in as_persona("officer").get(path + "?as=public").text
+
+
 def test_intervention_lets_an_officer_suspend_and_nothing_more(cast: Cast) -> None:
     standing = cast.americas.memberships.get(organization=cast.casa_abierta)
     with pytest.raises(PermissionDenied):

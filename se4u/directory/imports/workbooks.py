@@ -11,6 +11,9 @@ from typing import Any
 
 import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.packaging.manifest import Manifest
+from openpyxl.xml.constants import SHARED_STRINGS
+from openpyxl.xml.functions import fromstring
 
 from .columns import field_of
 from .sheets import MOST_COLUMNS, BadFile, Unusable, formula, usable
@@ -69,9 +72,10 @@ def _check(content: bytes) -> None:
         )
     if any(part.flag_bits & 1 for part in parts):
         raise BadFile(_("This workbook has a password. Save it without one."))
-    words = [part for part in parts if _holds_words(part)]
-    sheets = [part for part in parts if _is_sheet(part)]
-    if _marks(archive, words) > MOST_IN_WORDS or _marks(archive, sheets) > MOST_IN_SHEETS:
+    words = _named_as_words(archive)
+    sheets = [part for part in parts if _is_sheet(part) and part.filename.lower() not in words]
+    others = [part for part in parts if part not in sheets]  # wherever it lies, any of them may be read as a whole
+    if _marks(archive, others) > MOST_IN_WORDS or _marks(archive, sheets) > MOST_IN_SHEETS:
         raise BadFile(_("This workbook holds more cells than can be read at once. Split the table into several files."))
 
 
@@ -83,6 +87,13 @@ def _marks(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> int:
             while chunk := stream.read(1 << 20):
                 found += chunk.count(b"<")
     return found
+
+
+def _named_as_words(archive: zipfile.ZipFile) -> set[str]:
+    """Return the parts that the workbook itself declares to hold the words of its sheets, by whatever name."""
+    with _readable():
+        manifest: Any = Manifest.from_tree(fromstring(archive.read("[Content_Types].xml")))  # type: ignore[arg-type]
+        return {part.PartName.removeprefix("/").lower() for part in manifest.findall(SHARED_STRINGS)}
 
 
 def _is_sheet(part: zipfile.ZipInfo) -> bool:

@@ -84,6 +84,8 @@ class Verification(Keyed):
         REFUSED = "refused", pgettext_lazy("vetting", "refused")
         WITHDRAWN = "withdrawn", pgettext_lazy("vetting", "withdrawn")
 
+    DECIDED: ClassVar = (Outcome.APPROVED, Outcome.REFUSED)  # by officers, whose record it then is
+
     organization = models.ForeignKey(
         "directory.Organization", null=True, on_delete=models.CASCADE, related_name="verifications"
     )

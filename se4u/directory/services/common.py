@@ -120,8 +120,8 @@ def people_path(organization: Organization) -> str:
 
 
 def desk_path() -> str:
-    """Return the address of the registration page, which lists what one may go on with."""
-    return reverse("directory:register")
+    """Return the address of what waits for a person, which is open to everyone."""
+    return reverse("portal:desk")
 
 
 def edit_path(subject: Subject) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from se4u.accounts.mentions import Mention
 from se4u.accounts.models import User
+from se4u.accounts.notify import notify
 from se4u.core.action import Refused, action, needed
 from se4u.core.authority import viewer_of
 from se4u.core.lifecycle import WrongState, lock
@@ -61,7 +63,9 @@ def remove(affiliation: Affiliation, *, by: Any) -> Affiliation:
     if affiliation.person_id == getattr(by, "pk", None):
         raise Refused(_("To end your own place, leave the organisation."))
     _end(affiliation)
-    common.tell([affiliation.person], "directory.remove", affiliation.organization, url=common.desk_path())
+    # They knew the organisation by its name: it is told while that is no secret, whether or not it stands in a list.
+    name = Mention.of(affiliation.organization)
+    notify([affiliation.person], "directory.remove", url=common.desk_path(), name=name)
     return affiliation
 
 

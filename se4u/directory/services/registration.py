@@ -160,7 +160,7 @@ def discard(subject: Subject, *, by: Any) -> None:
     Raises WrongState for another state, Refused where officers have decided on it once or others build on it.
     """
     only_in(subject, *Vetted.DISCARDABLE)
-    if subject.verifications.filter(outcome=Verification.Outcome.REFUSED).exists():
+    if subject.verifications.filter(outcome__in=Verification.DECIDED).exists():
         raise Refused(_("The officers have decided on this registration once: it stays with their records."))
     if _is_built_on(subject):
         raise Refused(_("Others work with this organisation already; it cannot be deleted."))
@@ -169,7 +169,7 @@ def discard(subject: Subject, *, by: Any) -> None:
 
 
 def _is_built_on(subject: Subject) -> bool:
-    """Whether something beyond the registration itself points at a subject: a membership, a mandate."""
+    """Whether something beyond the registration itself builds on a subject: a membership that has not ended, a mandate."""
     own = subject._meta.app_label
     relations = [
         relation
@@ -177,9 +177,14 @@ def _is_built_on(subject: Subject) -> bool:
         if relation.related_model._meta.app_label != own and relation.on_delete is not SET_NULL
     ]
     return any(
-        relation.related_model._default_manager.filter(**{relation.field.name: subject}).exists()
-        for relation in relations
+        _current(relation.related_model).filter(**{relation.field.name: subject}).exists() for relation in relations
     )
+
+
+def _current(model: Any) -> Any:
+    """Return the rows of an upper app that count: all, unless its manager says which are not over."""
+    rows = model._default_manager
+    return rows.current() if hasattr(rows, "current") else rows.all()
 
 
 def missing_for_submission(subject: Subject) -> list[str]:

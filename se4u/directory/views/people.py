@@ -56,6 +56,7 @@ def _page(request: HttpRequest, organization: Organization, **forms: Form) -> Ht
         "manages": manages,
         "invitations": organization.invitations.filter(state=Invitation.State.SENT) if manages else [],
         "requests": requests,
+        "nobody_speaks": not speaking,
         "may_appoint": services.may_be_appointed(organization) and user.has_perm("directory.appoint", organization),
         "forms": {"invite": InviteForm(prefix="invite"), "appoint": AppointForm(prefix="appoint")} | forms,
     }
@@ -181,7 +182,7 @@ def leave(request: HttpRequest, key: str) -> HttpResponse:
             web.refuse(request, form, refusal)
         else:
             messages.success(request, _("You have left the organisation."))
-            return redirect("directory:register")
+            return redirect("portal:desk")
     context = {
         "title": _("Leave this organisation?"),
         "text": _("You no longer act for it here. Its entry, networks and history stay with it."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,24 +76,26 @@ def open_inside(request: HttpRequest, slug: str, *serving: Capability) -> Room:
     page too, and nothing else of the room.
     """
     room = open_room(request, slug)
-    held = room.viewer.capabilities.get(room.network.pk, frozenset())
-    if not room.inside and (room.viewer.government or not held.intersection(serving)):
-        raise _nothing_for(request, room)
+    if not _serves(room.viewer, room.network, serving):
+        own = viewer_of(request.user)
+        raise web.Unseen(room.network.pk) if room.previewing and _serves(own, room.network, serving) else Http404
     return room
+
+
+def _serves(viewer: Viewer, network: Network, serving: Collection[Capability]) -> bool:
+    """Whether a reader enters the members' room for good, or a page of it that serves what they may do."""
+    if viewer.government:
+        return False
+    return network.pk in viewer.rooms or any(network.pk in viewer.where(capability) for capability in serving)
 
 
 def open_reading(request: HttpRequest, slug: str) -> Room:
     """Return the network to those who may read in its members' room, observers it opened to among them; 404 for others."""
     room = open_room(request, slug)
     if not room.enters:
-        raise _nothing_for(request, room)
+        enters = room.network.pk in viewer_of(request.user).rooms
+        raise web.Unseen(room.network.pk) if room.previewing and enters else Http404
     return room
-
-
-def _nothing_for(request: HttpRequest, room: Room) -> Http404:
-    """Return what to raise for a reader to whom a page is closed: who enters and looks as others do is told of it."""
-    enters = room.network.pk in viewer_of(request.user).rooms
-    return web.Unseen(room.network.pk) if room.previewing and enters else Http404()
 
 
 def show(request: HttpRequest, room: Room, page: str, context: dict[str, Any]) -> HttpResponse:
