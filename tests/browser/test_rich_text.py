@@ -21,6 +21,7 @@ def test_editor_writes_into_its_field_without_a_nonce(
     area.click()
     page.keyboard.type("Our rules")
     box.locator("[data-level='2']").click()
+    expect(area).to_be_focused()
     expect(box.locator("[data-level='2']")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Enter")
     page.keyboard.type("Be kind")

@@ -65,7 +65,10 @@ async function start(box) {
       area.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
-  for (const button of tools.querySelectorAll("[data-do]")) button.addEventListener("click", () => act(editor, button));
+  for (const button of tools.querySelectorAll("[data-do]")) {
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus: no key is lost meanwhile
+    button.addEventListener("click", () => act(editor, button));
+  }
   offerLink(editor, tools);
   if (label) label.addEventListener("click", () => editor.commands.focus());
   area.hidden = true;
