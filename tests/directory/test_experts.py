@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from se4u.accounts import services as accounts
 from se4u.accounts.models import Notification
 from se4u.core.action import Refused
 from se4u.core.authority import viewer_of
@@ -103,6 +104,15 @@ def test_vetted_expert_withdraws_and_is_shown_no_more(cast: Cast, as_persona: As
     assert expert.state == State.WITHDRAWN
     assert path not in found.get(reverse("directory:experts")).content.decode()
     assert found.get(path).status_code == 404
+
+
+def test_vetted_expert_who_deletes_the_account_is_vetted_and_named_no_more(cast: Cast) -> None:
+    expert = making.expert(cast.newcomer, cast.sample_country)
+    services.approve(services.submit(expert, by=cast.newcomer), by=cast.officer)
+    accounts.erase(cast.newcomer, by=cast.newcomer, answers={})
+    expert = Expert.objects.get(pk=expert.pk)
+    assert expert.state == State.WITHDRAWN
+    assert expert.person.own_name == "a deleted account"
 
 
 def test_vetted_organisation_is_not_withdrawn(cast: Cast) -> None:

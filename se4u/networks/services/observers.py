@@ -137,12 +137,12 @@ def accept_observer(invitation: ObserverInvitation, *, by: Any, secret: str) -> 
 
 def end_observing(person: User, authority: Organization) -> None:
     """End what a person observes for an authority, and tell who appoints there and the officers. Called inside an action."""
+    officers = list(User.objects.filter(pk__in=holders_at_root(Capability.VET), is_active=True))
     ended = Mandate.objects.for_authorities().filter(person=person, organization=authority)
     for mandate in ended.select_related("role__network", "person").order_by("role__network_id"):
         network = mandate.role.network
         end_mandate(mandate, by=SYSTEM, cause=Mandate.Cause.LEFT)
         tell(holders(network, Capability.APPOINT), "networks.observer_left", network, room(network, "powers"))
-        officers = User.objects.filter(pk__in=holders_at_root(Capability.VET), is_active=True)
         tell(officers, "networks.observer_left", network, reverse("directory:people", args=[authority.key]))
 
 
